@@ -14,7 +14,7 @@ import numpy as np
 from grader.comparison.compare import CaseComparisons, agrees, is_same
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.diagnosis.student_code import misread_signature, without_value
+from grader.diagnosis.student_code import kept_from_returning, misread_sign, misread_signature
 from grader.model.exercise import Case, Mistake, Reason
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
@@ -87,14 +87,17 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
         )
         if misread is not None:
             return misread
-    all_returned = not right and all(map(evidence.returned, cases))
-    without = without_value(cases, evidence.program) if all_returned else None
+    without = None
+    if all(map(evidence.returned, cases)):
+        without = kept_from_returning(cases, evidence.outcomes, evidence.program, bool(right))
     if not _shows_what_is_wrong(evidence):
         return without
     if all(case.is_public for case in cases):
         found = weigh(evidence, candidates).reason
         is_known = isinstance(found, Mistake) and found.reason is Reason.KNOWN
-        return found if is_known else without or found
+        if is_known or (without is None and found is not None and found.id):
+            return found
+        return without or misread_sign(cases, evidence.program) or found
     returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(candidates, key=_reason):
         if reason is not Reason.KNOWN and without is not None:
@@ -111,7 +114,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
             return fitting[0]
         if ids:  # nothing tells them apart
             break
-    return without or find_relation(evidence)
+    return without or find_relation(evidence) or misread_sign(cases, evidence.program)
 
 
 def in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.diagnosis.student_code import line_of, missing_default, own_parameter
+from grader.diagnosis.student_code import (
+    function_around,
+    function_of_math,
+    has_self,
+    line_of,
+    looks_like,
+    missing_default,
+    own_parameter,
+)
 from grader.diagnosis.texts import TEXTS
 from grader.load.select.removed_numpy_names import INSTEAD
 from grader.model.exercise import Case, Exercise
@@ -39,6 +47,14 @@ class Failed:
     def line(self) -> str:
         """The student's line that raised, "" where it is not known."""
         return line_of(self.program, self.raised)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the line is in another function than the one that was called."""
+        if self.program is None or self.raised.line is None:
+            return False
+        around = function_around(self.program, self.raised)
+        return around is not None and around.name != self.case.function
 
     def parameter_like(self, name: str) -> str | None:
         """The student's parameter that an unknown name was meant to be."""
@@ -84,7 +100,7 @@ def _in_words(group: str) -> str:
 
 
 def _pattern(written: str) -> str:
-    written = written.replace("<name>", r"'([A-Za-z_]\w{0,40})'")
+    written = written.replace("<name>", r"'([^\W\d]\w{0,40})'")
     return written.replace("<shape>", r"(\([\d, ]{0,40}\))")
 
 
@@ -97,6 +113,9 @@ def _missing_key(key: str, failed: Failed) -> str:
         for name, value in failed.case.call.arguments.items()
         if isinstance(type_of(value), MappingValue)
     }
+    # The line that raised says which of them is meant. Elsewhere, names mean something else.
+    named = {name: keys for name, keys in dictionaries.items() if _is_taken_out_of(name, failed)}
+    dictionaries = named or ({} if failed.is_elsewhere else dictionaries)
     listed = "; ".join(
         gettext("`{name}` has {keys}", name=name, keys=", ".join(keys[:12]))
         for name, keys in dictionaries.items()
@@ -108,6 +127,66 @@ def _missing_key(key: str, failed: Failed) -> str:
         key=key,
         meant=_meant(key, keys),
         there=there,
+    )
+
+
+def _is_taken_out_of(name: str, failed: Failed) -> bool:
+    return re.search(rf"(?<![\w.]){re.escape(name)}\s*[\[.]", failed.line) is not None
+
+
+def _no_such_axis(message: str, failed: Failed) -> str | None:
+    if re.search(r"\bshape\s*\[", failed.line) is None:
+        return None
+    return gettext(
+        "`shape` has one number for each axis, counted from 0. This array has fewer axes than your index asks for."
+    )
+
+
+def _compared_as_a_whole(message: str, failed: Failed) -> str | None:
+    called = re.search(r"(?<![\w.])(max|min)\s*\(", failed.line)
+    if called is None:
+        return None
+    return gettext(
+        "Python's `{name}` compares its arguments as a whole. `np.{instead}` takes the larger or smaller one entry by entry.",
+        name=called[1],
+        instead=_BY_ENTRY[called[1]],
+    )
+
+
+_BY_ENTRY = {"max": "maximum", "min": "minimum", "amax": "maximum", "amin": "minimum"}
+
+
+def _array_for_a_number(message: str, failed: Failed) -> str | None:
+    reduced = re.search(r"\b(?:np|numpy)\.(a?(?:max|min))\s*\([^()]*,", failed.line)
+    if reduced is not None:
+        return gettext(
+            "The second argument of `np.{name}` is an axis. `np.{instead}` compares two values entry by entry.",
+            name=reduced[1],
+            instead=_BY_ENTRY[reduced[1]],
+        )
+    of_math = function_of_math(failed.program, failed.line)
+    if of_math is None:
+        return None
+    return gettext(
+        "`{name}` of the module math takes a single number. NumPy's function `np.{name}` takes every entry of an array.",
+        name=of_math,
+    )
+
+
+def _without_self(message: str, failed: Failed) -> str | None:
+    owner, _, method = message.partition("(")[0].partition(".")
+    takes, given = map(int, re.findall(r"\d+", message.partition(")")[2]))
+    known = failed.program is not None and not has_self(failed.program, owner, method)
+    if not (known and given == takes + 1):
+        return gettext(
+            "`{method}` takes the object and {takes} more, but it is called with the object and {given}.",
+            method=method,
+            takes=takes - 1,
+            given=given - 1,
+        )
+    return gettext(
+        "Write `self` as the first parameter of `{method}`: Python passes the object there.",
+        method=method,
     )
 
 
@@ -169,6 +248,12 @@ def _unknown_name(name: str, failed: Failed) -> str:
                 module=module.names[0],
             )
     parameter = failed.parameter_like(name)
+    if parameter is not None and looks_like(name, parameter):
+        return gettext(
+            "`{name}` is not defined. Your parameter `{parameter}` looks the same, but one of the two has letters of another alphabet. Type both again.",
+            name=name,
+            parameter=parameter,
+        )
     if parameter is not None:
         return gettext(
             "`{name}` is not defined. Your parameter is called `{parameter}`. Use that name.",
@@ -197,6 +282,10 @@ def _unknown_name(name: str, failed: Failed) -> str:
 
 _RULES: Mapping[str, Callable[[str, Failed], str | None]] = {
     "missing_key": _missing_key,
+    "no_such_axis": _no_such_axis,
+    "compared_as_a_whole": _compared_as_a_whole,
+    "array_for_a_number": _array_for_a_number,
+    "without_self": _without_self,
     "unbound": _unbound,
     "too_few": _too_few,
     "removed": _removed,

@@ -42,7 +42,8 @@ def explain(exercise: Exercise, case: Case, outcome: Outcome, program: Program) 
         explained = _explain_raised(case, outcome.raised, program)
         told = step_failed(case, outcome, program)
         if told is not None:
-            return {**explained, "rationale": told, "hint": case.hint}
+            hint = case.hint or advise(exercise, case, outcome.raised, program)
+            return {**explained, "rationale": told, "hint": hint}
         if case.call.steps:
             whole = where_in_script(case, outcome) + _lower(explained["rationale"])
             explained["rationale"] = whole

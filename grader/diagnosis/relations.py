@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import agrees
-from grader.diagnosis.evidence import Evidence, Wrong, near
+from grader.diagnosis.evidence import Evidence, Wrong, is_real, near
 from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
 from grader.model.observation import ARGUMENTS
 from grader.util.language import gettext, gettext_noop, ngettext
-from grader.values import Node, arrays, at, leaves, nodes, same_bits
+from grader.values import Node, NotAlike, arrays, at, leaf_pairs, leaves, nodes, same_bits
 from grader.values.types.numeric import show_apart, within
 
 SEEN = "not_finite"
@@ -187,6 +187,54 @@ def _has_permuted_columns(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) ->
     if e.ndim != 2 or e.shape != a.shape or e.shape[1] < 2:
         return False
     return near(e[:, np.lexsort(e[::-1])], a[:, np.lexsort(a[::-1])], tolerance)
+
+
+_FEWEST_DIGITS = 3.0
+"""Digits that must be left of rounded numbers, all together: fewer are right by chance."""
+
+
+def _rounded(wrong: Wrong) -> str | None:
+    """Every wrong part is the right one, rounded to the same number of places."""
+    if wrong.entries is None:
+        return None
+    e, a = wrong.entries
+    for places in range(9):
+        if np.allclose(np.round(e, places), a, rtol=1e-12, atol=1e-12):
+            left = np.log10(np.maximum(np.abs(a) * 10.0**places, 1.0)).sum()
+            return "" if left >= _FEWEST_DIGITS else None
+    return None
+
+
+def _in_lists(wrong: Wrong) -> str | None:
+    """Every array that is wrong has its values, in a list or in rows of lists."""
+    found = _unpacked(wrong)
+    return "" if found and all(e.ndim and e.shape == a.shape for e, a in found) else None
+
+
+def _number_in_list(wrong: Wrong) -> str | None:
+    """Every number that is wrong is there, as the only one of a list or a tuple."""
+    found = _unpacked(wrong)
+    return "" if found and all(e.ndim == 0 and a.size == 1 for e, a in found) else None
+
+
+def _unpacked(wrong: Wrong) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What is wrong, beside the array that a list in its place makes; [] where that is not all."""
+    found = []
+    try:
+        for _, expected, actual in leaf_pairs(wrong.expected, wrong.actual):
+            if agrees(expected, actual, wrong.tolerance):
+                continue
+            if not (is_real(expected) and isinstance(actual, (list, tuple))):
+                return []
+            e, a = np.asarray(expected), np.asarray(actual)
+            if not (is_real(a) and e.size == a.size):
+                return []
+            if not near(e.reshape(a.shape), a, wrong.tolerance):
+                return []
+            found.append((e, a))
+    except (NotAlike, ValueError, TypeError, OverflowError):  # rows of several lengths
+        return []
+    return found
 
 
 # Relations of a whole case return None where they do not hold, else what they measured.
@@ -462,6 +510,9 @@ def _neighbour(wrong: Wrong) -> str | None:
 
 _Measure = Callable[[Wrong], str | None]
 _RELATIONS: Mapping[str, _Measure] = {
+    "list_for_array": _in_lists,
+    "number_in_list": _number_in_list,
+    "rounded": _rounded,
     "wrong_dtype": _of_every_part(_is_of_another_kind),
     "extra_axis": _of_every_part(_has_another_axis),
     "transposed": _of_every_part(_is_transposed),

@@ -10,14 +10,19 @@ from __future__ import annotations
 import ast
 import difflib
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from grader.load.call_graph import lines_reached, reached
+from grader.load.select.functions import LOOK_ALIKE
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
-from grader.model.outcome import Raised
+from grader.model.outcome import Outcome, Raised
 from grader.model.submission import Program
 from grader.util.language import gettext
+from grader.util.untrusted_text import neutralise
 
 MOST_PLACES = 63
 """With "no place" that is six bits. See docs/threat-model.md, which says what all of it adds up to."""
@@ -78,15 +83,105 @@ def misread_signature(
     return Mistake(case.function, *found, {}) if found else None
 
 
-def without_value(cases: Sequence[Case], program: Program) -> Mistake | None:
-    """Return what keeps the function of these cases from returning any value, as its text shows, if anything."""
+def kept_from_returning(
+    cases: Sequence[Case], outcomes: Mapping[str, Outcome], program: Program, some_right: bool
+) -> Mistake | None:
+    """Return what keeps the function of these cases from returning its value, as its text shows, if anything.
+
+    It has no return, an error that it hides ends it, or its loop ends in the first round. Only the last
+    may be where some results are right.
+    """
     plain = [case for case in cases if not case.is_property and case.call.is_plain]
     if not plain or len(plain) < len(cases):
         return None
     if any(value is None for case in plain for value in case.expected.values()):
         return None
-    hint = _hint_of_return(plain[0], program)
-    return Mistake(plain[0].function, "returns_no_value", hint, {}) if hint else None
+    is_none = all(outcomes[case.name].value is None for case in plain)
+    hints = {
+        "returns_no_value": None if some_right else _hint_of_return(plain[0], program),
+        "hides_an_error": _hint_of_except(plain[0], program) if is_none else None,
+        "leaves_the_loop": None if is_none else _hint_of_loop(plain[0], program),
+    }
+    found = next(((id, hint) for id, hint in hints.items() if hint), None)
+    return Mistake(plain[0].function, *found, {}) if found else None
+
+
+def misread_sign(cases: Sequence[Case], program: Program) -> Mistake | None:
+    """Return that the function of these cases has ``x =- y`` where ``x`` has a value, if it has."""
+    hint = _hint_of_sign(cases[0], program) if cases else None
+    return Mistake(cases[0].function, "assigns_with_a_sign", hint, {}) if hint else None
+
+
+def _hint_of_except(case: Case, program: Program) -> str | None:
+    """Where a try holds the return, and what is caught there is not told."""
+    node = _definition_of(program, case.function)
+    for part in _own_nodes(node) if node else ():
+        if not (isinstance(part, ast.Try) and part.handlers):
+            continue
+        last = (part.orelse or part.body)[-1]
+        handled = [inner for handler in part.handlers for inner in ast.walk(handler)]
+        if _returns_a_value(last) and not any(
+            isinstance(inner, ast.Raise) or _returns_a_value(inner) for inner in handled
+        ):
+            return gettext(
+                "The `except` ({where}) hides an error of your code. Take `try` and `except` out: then you read what is wrong.",
+                where=_where(case, program, part.handlers[0].lineno),
+            )
+    return None
+
+
+def _where(case: Case, program: Program, line: int) -> str:
+    site = program.functions.get(case.function)
+    return f"{neutralise(site.origin, 80)}, line {line}" if site else f"line {line}"
+
+
+def _returns_a_value(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Return):
+        return False
+    return not (isinstance(node.value, ast.Constant) and node.value.value is None) and bool(
+        node.value
+    )
+
+
+def _hint_of_loop(case: Case, program: Program) -> str | None:
+    """Where a for ends in its first round whatever happens."""
+    node = _definition_of(program, case.function)
+    for part in _own_nodes(node) if node else ():
+        if not (isinstance(part, ast.For) and isinstance(part.body[-1], ast.Return)):
+            continue
+        if any(isinstance(inner, ast.Continue) for inner in ast.walk(part)):
+            continue
+        return gettext(
+            "The `return` ({where}) is inside the loop, so the loop ends in its first round. Move it out: less indented, below the loop.",
+            where=_where(case, program, part.body[-1].lineno),
+        )
+    return None
+
+
+def _hint_of_sign(case: Case, program: Program) -> str | None:
+    """Where ``x =- y`` is written, which is ``x = -y``."""
+    node, site = _definition_of(program, case.function), program.functions.get(case.function)
+    lines = program.texts.get(site.origin, "").splitlines() if site else []
+    own = {a.arg for a in (*node.args.posonlyargs, *node.args.args)} if node else set()
+    parts = _own_nodes(node) if node else ()
+    for part in sorted((p for p in parts if isinstance(p, ast.Assign)), key=lambda p: p.lineno):
+        target, before_it = part.targets[0], set(own)
+        own |= {name.id for t in part.targets for name in ast.walk(t) if isinstance(name, ast.Name)}
+        has_value = isinstance(target, ast.Subscript) or getattr(target, "id", "") in before_it
+        if not has_value:
+            continue
+        line = lines[part.value.lineno - 1] if part.value.lineno <= len(lines) else ""
+        # The columns count bytes.
+        before = line.encode()[: part.value.col_offset].decode("utf-8", "replace")
+        written = re.match(r"[-+] ", line[len(before) :])
+        if written and before.endswith("=") and len(part.targets) == 1:
+            sign = written[0].strip()
+            return gettext(
+                "`={sign}` ({where}) only assigns, with a sign before the value. `{sign}=` changes what is there.",
+                sign=sign,
+                where=_where(case, program, part.value.lineno),
+            )
+    return None
 
 
 def _hint_of_return(case: Case, program: Program) -> str | None:
@@ -229,7 +324,7 @@ def own_parameter(program: Program | None, case: Case, name: str, raised: Raised
     """The parameter that an unknown name was meant to be: the same but for its spelling."""
     if program is None:
         return None
-    node = _function_around(program, raised) or _definition_of(program, case.function)
+    node = function_around(program, raised) or _definition_of(program, case.function)
     if node is None:
         return None
     own = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
@@ -242,10 +337,51 @@ def own_parameter(program: Program | None, case: Case, name: str, raised: Raised
 def _are_alike(one: str, other: str) -> bool:
     """Whether two names differ by spelling only, as ``keep_prob`` and ``keep_prob_`` do."""
     one, other = (name.replace("_", "").casefold() for name in (one, other))
-    if one == other:
+    if one == other or looks_like(one, other):
         return True
     ratio = difflib.SequenceMatcher(None, one, other).ratio()
     return min(len(one), len(other)) > 3 and ratio >= 0.8
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether two names differ, and look the same: one has letters of another alphabet."""
+    return one != other and one.translate(LOOK_ALIKE) == other.translate(LOOK_ALIKE)
+
+
+def function_of_math(program: Program | None, line: str) -> str | None:
+    """The function of the module math that a line calls and NumPy has as well, if there is one."""
+    if program is None:
+        return None
+    imported = {
+        alias.asname or alias.name: alias.name
+        for node in program.trees
+        if isinstance(node, ast.ImportFrom) and node.module == "math"
+        for alias in node.names
+    }
+    for whole, name in re.findall(r"(?<![\w.])((?:math\.)?([A-Za-z_]\w*))\s*\(", line):
+        meant = name if whole != name else imported.get(name, name if "*" in imported else "")
+        if hasattr(math, meant) and isinstance(getattr(np, meant, None), np.ufunc):
+            return meant
+    return None
+
+
+def has_self(program: Program, owner: str, method: str) -> bool:
+    """Whether a method takes the object first, or is none that Python hands it to; True where it is not known."""
+    classes = (n for n in reversed(program.trees) if isinstance(n, ast.ClassDef))
+    node = next((n for n in classes if n.name == owner), None)
+    defined = [
+        part
+        for part in (node.body if node else ())
+        if isinstance(part, ast.FunctionDef) and part.name == method
+    ]
+    if not defined or defined[-1].decorator_list:
+        return True
+    arguments = defined[-1].args
+    first = [*arguments.posonlyargs, *arguments.args][:1]
+    return arguments.vararg is not None or any(a.arg in _OBJECTS for a in first)
+
+
+_OBJECTS = ("self", "this", "cls", "me", "s", "_")
 
 
 def _function(exercise: Exercise, name: str) -> Function | None:
@@ -338,7 +474,7 @@ def _definition_of(program: Program, name: str) -> ast.FunctionDef | None:
     return next((node for node in definitions if node.name == name), None)
 
 
-def _function_around(program: Program, raised: Raised) -> ast.FunctionDef | None:
+def function_around(program: Program, raised: Raised) -> ast.FunctionDef | None:
     """The top-level function in which the line stands that raised."""
     line = raised.line or 0
     functions = (

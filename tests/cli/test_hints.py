@@ -36,6 +36,21 @@ DOUBLE = {
     "async def double(x):\n    return x + x": "Write `def double` without `async`",
     "def double(x):\n    return 2 \u2212 x": "Write - instead.",
     "def double(x):\n<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> b": "Finish the merge first.",
+    "def double(\u0445):\n    return x + x": "one of the two has letters of another alphabet.",
+    "def double(x):\n    return \u0445 + x": "one of the two has letters of another alphabet.",
+    "def double(x):\n    y = np.zeros(len(x))\n    for i in range(len(x)):\n        y[i] = 2 * x[i]\n        return y": (
+        "The `return` (ann.py, line 5) is inside the loop, so the loop ends in its first round."
+    ),
+    "def double(x):\n    try:\n        return 2 * X\n    except:\n        return None": (
+        "The `except` (ann.py, line 4) hides an error of your code."
+    ),
+    "def double(x):\n    y = np.array(x) ** 2\n    y =- y * 1.5\n    return y": (
+        "`=-` (ann.py, line 3) only assigns, with a sign before the value."
+    ),
+    "from math import *\ndef double(x):\n    return 2 * fabs(x)": "`fabs` of the module math takes a single number.",
+    "def double(x):\n    return 2 * np.max(0, np.array(x))": "`np.maximum` compares two values entry by entry.",
+    "def double(x):\n    return 2 * np.array(x)[:max(x, np.array(x))]": "`np.maximum` takes the larger",
+    "def double(x):\n    return np.array(x) * np.array(x).shape[2]": "This array has fewer axes than your index asks for.",
     "def double(x, scale):\n    return scale * x": (
         "It is called as double(x); yours takes (x, scale)."
     ),

@@ -44,6 +44,9 @@ EXPLAINED = {
     "permuted_columns": ((np.arange(6.0).reshape(2, 3), np.arange(6.0).reshape(2, 3)[:, [2, 0, 1]]),),
     "constant_shift": ((np.array([1.0, 2.0, 4.0]), np.array([1.5, 2.5, 4.5])),),
     "wrong_dtype": ((np.zeros((2, 1)), np.zeros((2, 1), int)),),
+    "rounded": ((np.array([0.12345, 2.0]), np.array([0.123, 2.0])),),
+    "list_for_array": (({"W": np.ones((2, 2)), "b": 1.0}, {"W": [[1.0, 1.0], [1, 1]], "b": 1.0}),),
+    "number_in_list": ((0.25, [0.25]), (1.0, (1.0,))),
     "layer_off_by_one": (
         ({f"dA{i}": np.full((2, 2), 1.0 + i) for i in range(4)},
          {**{f"dA{i}": np.full((2, 2), 2.0 + i) for i in range(3)}, "dA3": np.ones((2, 2))}),
@@ -61,6 +64,20 @@ def test_named_relations(name: str) -> None:
     assert found is not None
     assert found.id == name
     assert not any(character.isdigit() for character in found.hint.replace("length 1", ""))
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual"),
+    [
+        (np.array([0.2, 0.9]), np.array([0.0, 1.0])),  # right by chance, as labels are
+        (np.array([1.0, 2.0]), [1.0, 3.0]),
+        (np.array([1.0, 2.0]), [[1.0], [2.0, 3.0]]),
+        ({"W": np.ones(2), "b": 1.0}, {"W": [1.0, 1.0], "b": 2.0}),
+    ],
+)
+def test_no_relation_where_the_values_are_others(expected: Any, actual: Any) -> None:
+    """A list, or few digits, are the reason only where nothing else is wrong."""
+    assert related((expected, actual)) is None
 
 
 def test_relation_of_one_case_only() -> None:

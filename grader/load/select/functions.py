@@ -19,7 +19,7 @@ from grader.util.language import gettext
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _DEFS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _CLOSE = 0.84
-_LOOK_ALIKE = str.maketrans(
+LOOK_ALIKE = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u03bf\u03c1\u03bd\u0131",
     "aeopcyxijshdopvi",
 )
@@ -234,7 +234,7 @@ class Traces:
     def _twin(self, name: str) -> str | None:
         """Another function whose name looks the same, with letters of another script in it."""
         known = (other for other in self.others if not other.isascii() and len(other) <= 60)
-        return next((o for o in sorted(known) if o.translate(_LOOK_ALIKE) == name), None)
+        return next((o for o in sorted(known) if o.translate(LOOK_ALIKE) == name), None)
 
     def _closest(self, name: str) -> str | None:
         """Another function whose name differs by spelling only."""
