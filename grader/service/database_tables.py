@@ -278,6 +278,7 @@ class Submission(Base):
         UniqueConstraint("assignment_id", "member_id", "attempt"),
         UniqueConstraint("member_id", "idempotency_key"),
         Index("submission_by_state", "state"),
+        Index("submission_by_end", "finished_at"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from grader.service.database import is_outage
 from grader.service.object_store import StoreUnavailable
+from grader.service.queue_watch import QueueWatch
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -38,7 +39,7 @@ class _Queue:
 
     name: str
     at_once: int = 2  # one is graded while the next is fetched
-    pause: float = 0.1
+    pause: float = 0.05
 
 
 _QUEUES = {
@@ -53,6 +54,7 @@ _QUEUES = {
 # Tasks outlive an upgrade of the program, so its version is no part of them.
 _VERSION = "1"
 _RETRIES, _RETRY_SECONDS = 60, 2.0
+_NO_SCHEDULES_SECONDS = 3600.0
 _CLIENT_CONNECTIONS, _WORKER_CONNECTIONS = 2, 6
 """To the database, at most, of the engine alone."""
 _log = logging.getLogger(__name__)
@@ -165,7 +167,7 @@ class QueueWorker:
         from dbos import DBOS
 
         _quiet()
-        DBOS(
+        self._engine = DBOS(
             config={
                 "name": _APPLICATION,
                 "system_database_url": url,
@@ -174,9 +176,12 @@ class QueueWorker:
                 "run_migrations": False,
                 "sys_db_pool_size": _WORKER_CONNECTIONS,
                 "log_level": "WARNING",
+                "scheduler_polling_interval_sec": _NO_SCHEDULES_SECONDS,
             }
         )
         self._dbos = DBOS
+        self._watch = QueueWatch(url)
+        self._watching = ExitStack()
         self._under_way = 0
         self._moved_at = time.monotonic()
         self._lock = Lock()
@@ -242,9 +247,11 @@ class QueueWorker:
                 polling_interval_sec=queue.pause,
                 on_conflict="always_update",
             )
+        self._watching.enter_context(self._watch.slowing(self._engine._sys_db))
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self._watching.close()
         self._dbos.destroy(workflow_completion_timeout_sec=30, destroy_registry=True)
 
 

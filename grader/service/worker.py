@@ -231,7 +231,7 @@ def run_worker(worker: Worker, stop: threading.Event) -> None:
             runner.list_exercises,
             platform_tasks.queue_due,
         )
-        stack.enter_context(_heartbeat(worker, also))
+        stack.enter_context(beating(worker, also))
         stack.enter_context(
             queue
         )  # the last to begin, the first to end: what is under way is beaten for
@@ -282,7 +282,7 @@ def _beat(worker: Worker, waits: str | None = None) -> None:
 
 
 @contextmanager
-def _heartbeat(worker: Worker, also: Sequence[Callable[[], None]]) -> Iterator[None]:
+def beating(worker: Worker, also: Sequence[Callable[[], None]]) -> Iterator[None]:
     """During the block, say every few seconds that this worker lives, and do what else is done as often."""
     ended = threading.Event()
 

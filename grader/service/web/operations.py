@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy import ColumnElement, DateTime, Float, case, cast, extract, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.service.database import Database
 from grader.service.database_tables import Heartbeat, PlatformTask, Submission, SubmissionState
-from grader.service.web.request_context import service_of
+from grader.service.web.request_context import Service, service_of
+from grader.service.web.result_times import BUCKETS
 
 _DEAD_AFTER = timedelta(seconds=30)
-_BUCKETS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0)
 _OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 router = APIRouter(include_in_schema=False)
 
@@ -41,25 +39,22 @@ def health(request: Request) -> Response:
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
     """The length of the queue, failures, and the seconds from handing in to a result."""
-    with service_of(request).database.reading() as session:
-        text = "\n".join(_lines(session, service_of(request).database))
+    service = service_of(request)
+    with service.database.reading() as session:
+        text = "\n".join(_lines(session, service))
     return Response(text + "\n", media_type=_OPEN_METRICS)
 
 
-def _lines(session: Session, database: Database) -> list[str]:
-    query = select(Submission.state, func.count()).group_by(Submission.state)
+def _lines(session: Session, service: Service) -> list[str]:
+    few = [state for state in SubmissionState if state is not SubmissionState.GRADED]
+    query = select(Submission.state, func.count()).where(Submission.state.in_(few))
     counts: Counter[SubmissionState] = Counter()
-    for state, count in session.execute(query):
+    for state, count in session.execute(query.group_by(Submission.state)):
         counts[state] = count
     waiting = counts[SubmissionState.QUEUED] + counts[SubmissionState.RUNNING]
-    seconds = _seconds(session)
-    within = [func.sum(case((seconds <= most, 1), else_=0)) for most in _BUCKETS]
-    columns: list[Any] = [func.count(), func.sum(seconds), *within]
-    number, total, *buckets = session.execute(
-        select(*columns).where(Submission.finished_at.is_not(None))
-    ).one()
     beats = session.execute(select(Heartbeat.seen_at, Heartbeat.waits)).all()
-    moment = database.time(session)
+    moment = service.database.time(session)
+    times = service.result_times.of(session, moment)
     waits = [why is not None for seen, why in beats if moment - seen < _DEAD_AFTER]
     sent, refused, held = session.execute(
         select(
@@ -87,12 +82,12 @@ def _lines(session: Session, database: Database) -> list[str]:
         f"# UNIT {name} seconds",
         f"# HELP {name} From handing in to the result.",
         *(
-            f'{name}_bucket{{le="{most}"}} {count or 0}'
-            for most, count in zip(_BUCKETS, buckets, strict=True)
+            f'{name}_bucket{{le="{most}"}} {count}'
+            for most, count in zip(BUCKETS, times.within, strict=True)
         ),
-        f'{name}_bucket{{le="+Inf"}} {number}',
-        f"{name}_count {number}",
-        f"{name}_sum {total or 0:.3f}",
+        f'{name}_bucket{{le="+Inf"}} {times.number}',
+        f"{name}_count {times.number}",
+        f"{name}_sum {times.total:.3f}",
         "# EOF",
     ]
 
@@ -100,12 +95,3 @@ def _lines(session: Session, database: Database) -> list[str]:
 def _gauge(name: str, about: str, value: int | None) -> list[str]:
     name = f"grader_{name}"
     return [f"# TYPE {name} gauge", f"# HELP {name} {about}", f"{name} {value or 0}"]
-
-
-def _seconds(session: Session) -> ColumnElement[float]:
-    """From handing in to the result; the database counts, however many submissions there are."""
-    begin, end = Submission.received_at, Submission.finished_at
-    if session.get_bind().dialect.name == "sqlite":
-        return (func.julianday(end) - func.julianday(begin)) * 86_400.0
-    time = DateTime(timezone=True)
-    return cast(extract("epoch", cast(end, time) - cast(begin, time)), Float)

@@ -25,6 +25,7 @@ from grader.service.web.overview import Overviews
 from grader.service.web.page_language import Language
 from grader.service.web.problems import Problem
 from grader.service.web.rates import Limit, Rates, SharedRates
+from grader.service.web.result_times import ResultTimes
 from grader.service.work_queue import WorkQueue
 
 SEE_OTHER = 303
@@ -46,6 +47,7 @@ class Service:
     requests: Rates = field(default_factory=lambda: Rates(burst=2000, per_minute=6000))
     """Of each address. Each web process counts its own: this protects a process, and is asked before a database."""
     overviews: Overviews = field(default_factory=Overviews)
+    result_times: ResultTimes = field(default_factory=ResultTimes)
     platform_keys: PlatformKeys = field(default_factory=PlatformKeys)
     providers: dict[str, Provider] = field(default_factory=dict)
     """Other organisations that sign people in, by their ids in the settings."""

@@ -1,0 +1,71 @@
+"""A worker that has nothing to do, and numbers for whoever runs the service: neither costs much."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from grader.service.database_tables import Submission, now
+from grader.service.web.result_times import ResultTimes
+from grader.service.work_queue import Handler, QueueWorker
+from tests.service.house import House
+
+
+def test_an_idle_worker_asks_seldom_and_takes_at_once(house: House) -> None:
+    """Its threads ask no queue while nothing waits, and every queue is served when something does."""
+    asked: Counter[str] = Counter()
+
+    def count(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        asked[threading.current_thread().name] += 1
+
+    done = {task: threading.Event() for task in ("grade", "look", "job", "platform")}
+    handlers = {task: Handler(lambda *_, task=task: done[task].set()) for task in done}
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        with QueueWorker(house.database.url, "idle", handlers):
+            time.sleep(1.5)  # a worker that has just begun looks once
+            asked.clear()
+            time.sleep(1.0)
+            by_engine = [n for name, n in asked.items() if name.startswith("queue-worker-")]
+            assert sum(by_engine) <= 10  # it was above fifty
+            with house.database.writing() as session:
+                house.queue.add(session, "s", 1)
+                house.queue.add_look(session, "u")
+                house.queue.add_job(session, "j")
+                house.queue.add_platform_task(session, "p", 1)
+            assert all(each.wait(30) for each in done.values())
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+
+
+def test_what_ended_long_ago_is_counted_once(house: House, tmp_path: Path) -> None:
+    """However often the numbers are asked for: lately, once it is settled, and beside what ended since."""
+    member, assignment = house.add_member("metrics"), house.offer("metrics")
+    file = tmp_path / "work.py"
+    file.write_bytes(b"a")
+    times, begin = ResultTimes(), now()
+
+    def ended(after: timedelta) -> None:
+        submission = house.hand_in(member, assignment, [file]).id
+        with house.database.writing() as session:
+            row = session.get_one(Submission, submission)
+            row.received_at = begin + after
+            row.finished_at = row.received_at + timedelta(seconds=3)
+
+    def asked(after: timedelta) -> tuple[int, float, tuple[int, ...]]:
+        with house.database.reading() as session:
+            found = times.of(session, begin + after)
+        return found.number, round(found.total, 3), found.within
+
+    minute = timedelta(minutes=1)
+    ended(0 * minute)
+    one = (1, 3.0, (0, 0, 0, 0, 0, 1, 1, 1, 1, 1))
+    assert [asked(n * minute) for n in (1, 2, 30, 31, 32)] == [one] * 5
+    ended(32 * minute)
+    assert [asked(n * minute)[:2] for n in (33, 60, 61, 40)] == [(2, 6.0)] * 4
