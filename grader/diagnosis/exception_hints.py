@@ -134,6 +134,14 @@ def _is_taken_out_of(name: str, failed: Failed) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(name)}\s*[\[.]", failed.line) is not None
 
 
+def _no_method_of_arrays(name: str, failed: Failed) -> str:
+    if callable(getattr(np, name, None)):
+        return gettext(
+            "An array has no method `{name}`. NumPy has it as a function: `np.{name}`.", name=name
+        )
+    return gettext("An array has no `{name}`. Print this value: is it what you expect?", name=name)
+
+
 def _no_such_axis(message: str, failed: Failed) -> str | None:
     if re.search(r"\bshape\s*\[", failed.line) is None:
         return None
@@ -283,6 +291,7 @@ def _unknown_name(name: str, failed: Failed) -> str:
 _RULES: Mapping[str, Callable[[str, Failed], str | None]] = {
     "missing_key": _missing_key,
     "no_such_axis": _no_such_axis,
+    "no_method_of_arrays": _no_method_of_arrays,
     "compared_as_a_whole": _compared_as_a_whole,
     "array_for_a_number": _array_for_a_number,
     "without_self": _without_self,

@@ -9,6 +9,8 @@ import pytest
 from grader.course.catalog import find_course
 from grader.course.editing import find_functions
 from grader.course.prepare import call_of
+from grader.model.outcome import Ending, Outcome, Raised, Run
+from grader.sandbox.judge.sandbox import must_return
 from grader.util.errors import AuthorError
 from tests.authoring.course import EXERCISE, REFERENCE, write_course
 
@@ -133,3 +135,11 @@ def test_error_names_file(tmp_path: Path, file: str, text: str | bytes, words: s
     with pytest.raises(AuthorError) as caught:
         find_course(course).definition("averages")
     assert words in caught.value.message
+
+
+def test_where_the_reference_raises() -> None:
+    """Of an exception in the author's code, the line is told."""
+    raised = Raised("ValueError", "no", origin="reference/averages.py", line=12)
+    run = Run({"centred": Outcome(Ending.RAISED, raised=raised)})
+    with pytest.raises(AuthorError, match=r"ValueError: no \(reference/averages\.py, line 12\)"):
+        must_return(run, "centred", "the reference")

@@ -446,5 +446,8 @@ def must_return(run: Run, name: str, whose: str) -> Any:
     outcome = run.outcomes[name]
     if outcome.ending is Ending.RETURNED:
         return outcome.value
-    why = outcome.raised and f"{outcome.raised.type}: {outcome.raised.message}"
+    raised = outcome.raised
+    why = raised and f"{raised.type}: {raised.message}"
+    if raised and raised.line is not None:
+        why = f"{why} ({raised.origin}, line {raised.line})"
     raise AuthorError(f"{whose} does not return on case {name!r}: {why or outcome.ending}")
