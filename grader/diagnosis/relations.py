@@ -226,6 +226,8 @@ def _unpacked(wrong: Wrong) -> list[tuple[np.ndarray, np.ndarray]]:
                 continue
             if not (is_real(expected) and isinstance(actual, (list, tuple))):
                 return []
+            if not _holds_numbers(actual, np.size(expected)):
+                return []
             e, a = np.asarray(expected), np.asarray(actual)
             if not (is_real(a) and e.size == a.size):
                 return []
@@ -235,6 +237,15 @@ def _unpacked(wrong: Wrong) -> list[tuple[np.ndarray, np.ndarray]]:
     except (NotAlike, ValueError, TypeError, OverflowError):  # rows of several lengths
         return []
     return found
+
+
+def _holds_numbers(value: Any, count: int) -> bool:
+    """Whether it holds so many real numbers, and nothing else: one long text would make an array of long texts."""
+    for leaf in leaves(value):
+        count -= np.size(leaf.value) if is_real(leaf.value) else count + 1
+        if count < 0:
+            return False
+    return count == 0
 
 
 # Relations of a whole case return None where they do not hold, else what they measured.

@@ -172,7 +172,7 @@ def _hint_of_sign(case: Case, program: Program) -> str | None:
             continue
         line = lines[part.value.lineno - 1] if part.value.lineno <= len(lines) else ""
         # The columns count bytes.
-        before = line.encode()[: part.value.col_offset].decode("utf-8", "replace")
+        before = line.encode("utf-8", "replace")[: part.value.col_offset].decode("utf-8", "replace")
         written = re.match(r"[-+] ", line[len(before) :])
         if written and before.endswith("=") and len(part.targets) == 1:
             sign = written[0].strip()

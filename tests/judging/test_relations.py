@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from fractions import Fraction
 from typing import Any
 
@@ -78,6 +79,17 @@ def test_named_relations(name: str) -> None:
 def test_no_relation_where_the_values_are_others(expected: Any, actual: Any) -> None:
     """A list, or few digits, are the reason only where nothing else is wrong."""
     assert related((expected, actual)) is None
+
+
+def test_a_list_of_rows_and_a_list_with_a_long_text() -> None:
+    """Rows may be arrays. A text in a list is no number, and no array of texts as long is made of it."""
+    rows = np.arange(6.0).reshape(3, 2)
+    assert related((rows, list(rows))).id == "list_for_array"
+    tracemalloc.start()
+    assert related((np.ones(4), [1.0, 1.0, 1.0, "x" * 10**7])) is None
+    assert related((np.ones(2), [1.0, 1.0, 1.0, "x" * 10**7])) is None
+    assert tracemalloc.get_traced_memory()[1] < 5 * 10**7
+    tracemalloc.stop()
 
 
 def test_relation_of_one_case_only() -> None:
