@@ -134,6 +134,20 @@ def _is_taken_out_of(name: str, failed: Failed) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(name)}\s*[\[.]", failed.line) is not None
 
 
+def _not_written(message: str, failed: Failed) -> str | None:
+    if failed.line and "raise" not in failed.line:  # a library's own
+        return None
+    return gettext("Replace this line by your own code.")
+
+
+def _nobody_types(message: str, failed: Failed) -> str | None:
+    if failed.case.call.surroundings.stdin:
+        return None
+    return gettext(
+        "Nobody types anything here. Leave `input()` out: your function gets its values as arguments."
+    )
+
+
 def _no_method_of_arrays(name: str, failed: Failed) -> str:
     if callable(getattr(np, name, None)):
         return gettext(
@@ -290,6 +304,8 @@ def _unknown_name(name: str, failed: Failed) -> str:
 
 _RULES: Mapping[str, Callable[[str, Failed], str | None]] = {
     "missing_key": _missing_key,
+    "not_written": _not_written,
+    "nobody_types": _nobody_types,
     "no_such_axis": _no_such_axis,
     "no_method_of_arrays": _no_method_of_arrays,
     "compared_as_a_whole": _compared_as_a_whole,

@@ -189,7 +189,7 @@ def _has_permuted_columns(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) ->
     return near(e[:, np.lexsort(e[::-1])], a[:, np.lexsort(a[::-1])], tolerance)
 
 
-_FEWEST_DIGITS = 3.0
+_FEWEST_DIGITS = 2.0
 """Digits that must be left of rounded numbers, all together: fewer are right by chance."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -50,7 +50,7 @@ class _Asked:
 
 
 def check(
-    *functions: str,
+    *functions: str | Callable[..., Any],
     exercise: str | None = None,
     course: str | Path | None = None,
     variant: str | None = None,
@@ -59,7 +59,7 @@ def check(
     """Judge functions as they are in the kernel, saved or not, on the public cases.
 
     Args:
-        functions: their names; without any, all functions of the exercise.
+        functions: their names, or the functions themselves; without any, all functions of the exercise.
         exercise: its id, where the functions' names do not tell which is meant.
         course: the folder of the bundle or of the course. Without it: a bundle in the working
             directory or in a folder of it, else the course that ``grader check`` would use.
@@ -74,7 +74,17 @@ def check(
         CannotCheck: there is no such exercise or function, or it is not clear which is meant.
     """
     asked = _Asked(exercise, course, variant, language or os.environ.get(VARIABLE) or None)
-    return _check(functions, kernel_names(sys._getframe(1)), asked)
+    names = kernel_names(sys._getframe(1))
+    return _check(tuple(_name_of(each, names) for each in functions), names, asked)
+
+
+def _name_of(function: Any, names: dict[str, Any]) -> str:
+    """The name of a function that is given itself: its own, or the one under which the kernel has it."""
+    if isinstance(function, str):
+        return function
+    own = str(getattr(function, "__name__", repr(function)[:60]))
+    known = (name for name, value in names.items() if value is function)
+    return own if names.get(own) is function else next(known, own)
 
 
 def case(name: str, exercise: str | None = None, course: str | Path | None = None) -> Any:

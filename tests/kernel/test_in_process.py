@@ -139,6 +139,21 @@ def test_endless_function_is_stopped(
     assert "ran out of time" in text and "✗ failed" in text
 
 
+def test_a_function_itself_is_checked_by_its_name() -> None:
+    """As beginners write it, also where it is a lambda."""
+    assert check(session(RIGHT["squared_distances"]), "squared_distances").passed
+    names = session(RIGHT["squared_distances"] + "\n\nright = squared_distances\n"
+                    "squared_distances = lambda X, centres: right(X, centres)\n")  # fmt: skip
+    assert check(names, "squared_distances").passed
+
+
+def test_nobody_is_asked_for_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A front end would open a field and wait; the student is told to take the arguments."""
+    monkeypatch.setattr("builtins.input", lambda prompt="": pytest.fail("somebody is asked"))
+    told = repr(check(session("def squared_distances(X, centres):\n    return input('n? ')\n")))
+    assert "EOFError" in told and "Leave `input()` out" in " ".join(told.split())
+
+
 def test_interrupt_ends_the_check() -> None:
     """The student's own interrupt is no result of the function."""
     code = "def squared_distances(X, centres):\n    raise KeyboardInterrupt\n"
@@ -167,7 +182,8 @@ def test_which_function_is_there() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    ("'distances'", "has no function 'distances'"), ("exercise='clustering'", "did you mean|there is"),
+    ("'distances'", "has no function 'distances'"), ("print", "has no function 'print'"),
+    ("3", "has no function '3'"), ("exercise='clustering'", "did you mean|there is"),
     ("course='nowhere'", "nowhere"),
 ])  # fmt: skip
 def test_known_errors_are_one_sentence(arguments: str, words: str) -> None:

@@ -122,24 +122,23 @@ class BoundedText(io.TextIOBase):
 
 
 @contextlib.contextmanager
-def captured(out: BoundedText, lines: Sequence[str] | None) -> Iterator[None]:
-    """For one call, collect what is printed, and let ``input`` read these lines.
+def captured(out: BoundedText, lines: Sequence[str]) -> Iterator[None]:
+    """For one call, collect what is printed, and let ``input`` read these lines, of which there may be none.
 
     What ``input`` asks with is not collected: its words are the student's to choose. After the last
-    line it raises EOFError, as Python does at the end of a file.
+    line it raises EOFError, as Python does at the end of a file; in a kernel, nobody is asked.
     """
     saved = sys.stdout, sys.stderr, sys.stdin, builtins.input
     sys.stdout = sys.stderr = out
-    if lines is not None:
-        stdin = sys.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
+    stdin = sys.stdin = io.StringIO("".join(f"{line}\n" for line in lines))
 
-        def fed(prompt: object = "", /) -> str:
-            line = stdin.readline()
-            if not line:
-                raise EOFError(NO_MORE_INPUT)
-            return line.removesuffix("\n")
+    def fed(prompt: object = "", /) -> str:
+        line = stdin.readline()
+        if not line:
+            raise EOFError(NO_MORE_INPUT)
+        return line.removesuffix("\n")
 
-        builtins.input = fed
+    builtins.input = fed
     try:
         yield
     finally:

@@ -94,7 +94,7 @@ def _call(namespace: Namespace, call: dict[str, Any], out: BoundedText, ask: Ask
     outcome: dict[str, Any] = {"ending": "returned", "value": None}
     work = Work(namespace.own, call["most_work"]) if "most_work" in call else None
     with contextlib.ExitStack() as stack:
-        stack.enter_context(captured(out, call.get("stdin")))
+        stack.enter_context(captured(out, call.get("stdin") or ()))
         if files is not None:
             stack.enter_context(files.in_place())
         try:
