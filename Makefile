@@ -89,7 +89,7 @@ docs: $(STAMP)
 
 # The same, read by axe and by whoever looks for something; needs chromium with its driver.
 docs-check: docs
-	$(BIN)/python -m pytest tests/browser/test_site.py
+	$(BIN)/python -m pytest tests/browser/test_site.py --thorough
 
 # The toolkit without any answer, for students: dist/students/.
 student-wheel: $(STAMP)

@@ -69,18 +69,23 @@ class Page:
     def photograph(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self._ask("GET", "/screenshot")))
 
-    def violations(self, within: str = "html", without: Sequence[str] = ()) -> list[str]:
+    def violations(
+        self, within: str = "html", without: Sequence[str] = (), without_rules: Sequence[str] = ()
+    ) -> list[str]:
         """What axe finds wrong with a part of the page, but for parts of it: rule, and the elements.
 
         It need not fetch style sheets and media once more (``preload``): none of its usual rules reads them here.
         """
-        self.run(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
+        if not self.run("return 'axe' in window"):
+            self.run(files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
         found = self.run(
             "const parts = {include: [document.querySelector(arguments[0])], exclude: arguments[1]};"
-            "return axe.run(parts, {resultTypes: ['violations'], preload: false})"
+            "const rules = Object.fromEntries(arguments[2].map(rule => [rule, {enabled: false}]));"
+            "return axe.run(parts, {resultTypes: ['violations'], preload: false, rules})"
             ".then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200)).join(' | ')))",
             within,
             list(without),
+            list(without_rules),
         )
         return list(found)
 
@@ -106,8 +111,11 @@ def browser() -> Iterator[Page]:
     session = ""
     try:
         _until_ready(address)
+        limits = dict.fromkeys(("script", "pageLoad"), _WAIT_SECONDS * 1000)  # milliseconds
         options = {"binary": str(CHROMIUM), "args": list(_FLAGS)}
-        wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
+        wanted = {
+            "capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "timeouts": limits}}
+        }
         session = f"{address}/session/{_ask('POST', f'{address}/session', wanted)['sessionId']}"
         yield Page(session)
     finally:
