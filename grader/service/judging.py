@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,7 @@ from grader.service.member_variants import choice_of, lot_of
 from grader.service.publishing import ExercisePage, read_page
 from grader.util.errors import GraderError, UsageError
 from grader.util.language import speaking
+from grader.util.notebook_library import import_nbformat
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Judging:
 
 def _open(session: Session) -> Callable[[_Task], Any]:
     """In the judge's process: what does its tasks."""
-    import_module("nbformat")  # takes seconds: the first notebook does not wait for them
+    import_nbformat()  # takes long: the first notebook does not wait for it
     return partial(_do, Judge(session).__enter__())
 
 
