@@ -20,9 +20,9 @@ from grader.batch.judge import Options, Order
 from grader.batch.limits import JudgeLimits
 from grader.model.delivery import Pending
 from grader.util.errors import Unfinished
-from tests.batch.nursery import Forked, Nursery
 from tests.cli.conftest import CHECKOUT, RIGHT, TRIPLES, Ran, reports
 from tests.cli.test_grade import without_timing
+from tests.nursery import Forked, Nursery
 from tests.variants.conftest import write_course
 
 pytest.importorskip("distributed")
@@ -77,7 +77,8 @@ class Cluster:
 def nursery() -> Iterator[Nursery]:
     """Where schedulers, workers and commands that send to them come from; it has imported dask."""
     path = ":".join([str(CHECKOUT), *(path for path in sys.path if path)])
-    found = Nursery({**os.environ, "PYTHONPATH": path})
+    dask = [f"distributed.cli.dask_{kind}" for kind in ("scheduler", "worker")]
+    found = Nursery({**os.environ, "PYTHONPATH": path}, dask)
     yield found
     found.close()
 
@@ -100,10 +101,7 @@ def far(cluster: Cluster, environment: dict[str, str], tmp_path: Path) -> Callab
     """Run a command that sends to the cluster, to its end."""
 
     def run(*arguments: object) -> Ran:
-        words = ["grader", *map(str, arguments)]
-        code = cluster.nursery.start(words, tmp_path, environment, cluster.folder).wait()
-        out, err = ((cluster.folder / name).read_text("utf-8") for name in ("out", "err"))
-        return Ran(code, out, err)
+        return Ran(*cluster.nursery.printed_by(arguments, tmp_path, environment))
 
     return run
 

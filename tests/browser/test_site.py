@@ -121,9 +121,7 @@ def test_search_finds_the_questions(searched: Page, topic: str) -> None:
     assert any("faq.html" in address for address in found), found
 
 
-RESULTS = (
-    "[...document.querySelectorAll('.md-search-result__link')].map(each => each.getAttribute('href'))"
-)
+RESULTS = "[...document.querySelectorAll('.md-search-result__link')].map(each => each.getAttribute('href'))"
 
 
 def search(page: Page, text: str) -> None:

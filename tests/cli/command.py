@@ -31,6 +31,7 @@ _PRELOADED = [
     "grader.release",
     "grader.sandbox",
     "grader.verify",
+    "tests.cli.preloaded",
 ]
 _PATIENCE = 300
 _context = multiprocessing.get_context("forkserver")

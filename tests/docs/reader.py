@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import socket
@@ -31,6 +32,8 @@ class Reader:
         self.data = ""
         self.ran: set[str] = set()
         self.environment = _environment(folder)
+        self.printed_by = printed_by
+        """Runs a command of the grader."""
         self.service: subprocess.Popen[bytes] | None = None
         self.port = _free_port()
         """Of the service, where pages say 8000."""
@@ -81,8 +84,13 @@ class Reader:
         return ran.returncode, ran.stdout, ran.stderr
 
     def forked(self, line: str) -> tuple[int, str, str]:
-        """Run a line that is one command of the grader, without starting Python for it."""
-        return printed_by(shlex.split(line, comments=True)[1:], self.home, self.environment)
+        """Run a line that is one command of the grader, without starting Python or a shell for it."""
+        line, _, into = line.partition(" #")[0].partition(" > ")
+        line = _FROM_FILE.sub(lambda found: (self.home / found[1]).read_text("utf-8").strip(), line)
+        code, out, err = self.printed_by(shlex.split(line)[1:], self.home, self.environment)
+        if into:
+            (self.home / into.strip()).write_text(out, "utf-8")
+        return code, "" if into else out, err
 
     def serve(self, line: str) -> None:
         """Start a service, which runs beside the page's next commands, until `end`."""
@@ -148,9 +156,13 @@ class Reader:
         self.data, self.printed = ran.stdout, "\n".join(map(_plain, ran.stdout.splitlines()))
 
 
+_FROM_FILE = re.compile(r"\$\(cat ([\w./-]+)\)")
+_INTO_FILE = re.compile(r" > [\w./-]+$")
+
+
 def _needs_shell(line: str) -> bool:
-    """Whether it is more than one command of the grader with its arguments."""
-    command = line.partition(" #")[0]
+    """Whether it is more than one command of the grader with its arguments, which may be in a file, as its output."""
+    command = _INTO_FILE.sub("", _FROM_FILE.sub("", line.partition(" #")[0].rstrip()))
     return not command.startswith("grader ") or bool(set(command) & set("|&;<>()$`*?[]~{}"))
 
 

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -85,7 +86,7 @@ class LearningPlatform:
     registered: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.private, self.public = key_pair()
+        self.private, self.public = _platforms_keys()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -456,6 +457,12 @@ def application(platform: LearningPlatform) -> FastAPI:
 
 def _next(done: Any) -> bool:
     return isinstance(done.result, dict) and bool(done.result.get("next"))
+
+
+@cache
+def _platforms_keys() -> tuple[str, str]:
+    """One pair for all platforms of tests: to make one takes long."""
+    return key_pair()
 
 
 def key_pair() -> tuple[str, str]:

@@ -14,6 +14,7 @@ import pytest
 from grader.demo import CLASS
 from tests.docs.page import CHECKOUT, Command, Step, steps
 from tests.docs.reader import Reader
+from tests.nursery import Nursery
 from tests.service.running import until
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PAGE = CHECKOUT / "docs" / "service.md"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OFFERED = "initialization"
+"""Offered in the browser: one of the swiftest to read. The page's commands offer another one."""
 pytestmark = pytest.mark.xdist_group("docs/service.md")  # one process, in this order
 
 
@@ -31,9 +34,26 @@ def rest() -> list[Step]:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory, rest: list[Step]) -> Iterator[Reader]:
+def nursery() -> Iterator[Nursery]:
+    """Where the page's commands come from; it has imported what they need for a service."""
+    parts = [
+        "grader.service.administration",
+        "grader.service.lti.platforms",
+        "alembic.command",
+        "dbos",
+    ]
+    found = Nursery({**os.environ, "PYTHONPATH": str(CHECKOUT)}, parts)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def reader(
+    tmp_path_factory: pytest.TempPathFactory, rest: list[Step], nursery: Nursery
+) -> Iterator[Reader]:
     """Somebody who has followed the page until the service runs."""
     reader = Reader(tmp_path_factory.mktemp("newcomer"))
+    reader.printed_by = nursery.printed_by
     notebook = CLASS / "regularization" / "Zoë Müller.ipynb"
     shutil.copy(notebook, reader.home / "my_notebook.ipynb")
     try:
@@ -68,7 +88,7 @@ def links(reader: Reader, window: Page) -> dict[str, str]:
     window.get_by_role("button", name="Sign in").click()
     window.get_by_role("link", name="Teach").click()
     window.get_by_role("link", name="Offer an exercise").click()
-    window.get_by_label("Exercise").select_option("regularization")
+    window.get_by_label("Exercise").select_option(OFFERED)
     window.get_by_role("button", name="Offer it").click()
     window.wait_for_url("**/class")
     window.get_by_role("link", name="Members").click()
@@ -80,13 +100,19 @@ def links(reader: Reader, window: Page) -> dict[str, str]:
     return {number.strip(): address.strip() for _, number, address in rows}
 
 
-def test_a_student_in_the_browser(reader: Reader, links: dict[str, str], window: Page) -> None:
+def test_a_student_in_the_browser(
+    reader: Reader, rest: list[Step], links: dict[str, str], window: Page
+) -> None:
     """The link, the button, the assignment, the notebook, the result."""
     assert set(links) == {"ada", "ben", "kim"}
     faults: list[str] = []
     window.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     window.goto(links["ada"])
     window.get_by_role("button", name="Sign in").click()
+    window.get_by_role("link", name="Initialization").wait_for()
+    while not any(line.startswith("grader service offer") for line in reader.ran):
+        reader.follow(rest.pop(0))
+    window.reload()
     window.get_by_role("link", name="Regularization").click()
     assert window.locator("math").count() > 0
     window.locator("input[type=file]").set_input_files(reader.home / "my_notebook.ipynb")

@@ -1,4 +1,7 @@
-"""Forks programs from a process that has imported what they need: dask alone takes Python two seconds."""
+"""Forks programs from a process that has imported what they need: dask alone takes Python two seconds.
+
+For what many commands need, see `tests/cli/command.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _IMPORTS = (
-    "distributed.cli.dask_scheduler",
-    "distributed.cli.dask_worker",
     "grader.cli.main",
     "grader.batch.run",
     "grader.cli.grade",
@@ -25,11 +27,14 @@ _IMPORTS = (
 
 
 class Nursery:
-    """A process that forks programs when it is asked to, and is their parent."""
+    """A process that forks programs when it is asked to, and is their parent.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    imports  modules that they need beside the command line's
+    """
+
+    def __init__(self, environment: Mapping[str, str], imports: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__], env=dict(environment), text=True,
+            [sys.executable, __file__, *imports], env=dict(environment), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 
@@ -46,6 +51,16 @@ class Nursery:
             "output": None if output is None else str(output),
         }  # fmt: skip
         return Forked(self, self.ask(request))
+
+    def printed_by(
+        self, arguments: Sequence[object], folder: Path, environment: Mapping[str, str]
+    ) -> tuple[int, str, str]:
+        """Run ``grader ARGUMENTS``; return its exit code and what it prints to out and err."""
+        with tempfile.TemporaryDirectory() as output:
+            words = ["grader", *map(str, arguments)]
+            code = self.start(words, folder, environment, Path(output)).wait()
+            out, err = (Path(output, name).read_text("utf-8") for name in ("out", "err"))
+        return code, out, err
 
     def ask(self, request: dict[str, Any]) -> Any:
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -87,7 +102,7 @@ def _serve() -> None:
     """What the process does: a line with a request, a line with its answer."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    for name in _IMPORTS:
+    for name in (*_IMPORTS, *sys.argv[1:]):
         __import__(name)
     while line := sys.stdin.readline():
         request = json.loads(line)
