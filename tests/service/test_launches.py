@@ -368,6 +368,7 @@ def test_a_forged_signature(desk: Desk, case: str, caplog: pytest.LogCaptureFixt
 def test_the_key_of_another_platform(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     """A second registered platform cannot launch as the first, nor take its name."""
     other = LearningPlatform(host="127.0.0.1", service=BASE, client_id="client-9")
+    other.private, other.public = key_pair()
     with other.running(), desk.house.database.writing() as session:
         course = session.get_one(Course, "c1")
         platforms.add(session, course, registration(other))
