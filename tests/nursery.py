@@ -34,7 +34,7 @@ class Nursery:
 
     def __init__(self, environment: Mapping[str, str], imports: Sequence[str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__, *imports], env=dict(environment), text=True,
+            [sys.executable, "-P", __file__, *imports], env=dict(environment), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 

@@ -31,7 +31,9 @@ from distributed.comm import CommClosedError
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 Start = Callable[..., "subprocess.Popen[str]"]
-ENDLESS = RIGHT.replace("return x + x", "while True: pass")
+Begin = Callable[..., Forked]
+SLOW = "import time\n" + RIGHT.replace("return x + x", "time.sleep(0.4)\n    return x + x")
+"""It waits, and needs no processor for that."""
 
 
 class Cluster:
@@ -97,13 +99,26 @@ def cluster(nursery: Nursery, tmp_path: Path, environment: dict[str, str]) -> It
 
 
 @pytest.fixture
-def far(cluster: Cluster, environment: dict[str, str], tmp_path: Path) -> Callable[..., Ran]:
-    """Run a command that sends to the cluster, to its end."""
+def begin(cluster: Cluster, environment: dict[str, str], tmp_path: Path) -> Begin:
+    """Begin a command that sends to the cluster."""
 
-    def run(*arguments: object) -> Ran:
-        return Ran(*cluster.nursery.printed_by(arguments, tmp_path, environment))
+    def run(*arguments: object) -> Forked:
+        words = ["grader", *map(str, arguments)]
+        return cluster.nursery.start(words, tmp_path, environment, cluster.folder)
 
     return run
+
+
+@pytest.fixture
+def far(cluster: Cluster, begin: Begin) -> Callable[..., Ran]:
+    """Run a command that sends to the cluster, to its end."""
+    return lambda *arguments: ended(cluster, begin(*arguments))
+
+
+def ended(cluster: Cluster, process: Forked) -> Ran:
+    """How a command ended that was begun."""
+    code = process.wait()
+    return Ran(code, *((cluster.folder / name).read_text("utf-8") for name in ("out", "err")))
 
 
 def test_a_killed_workers_submissions_are_done_by_another(
@@ -111,7 +126,7 @@ def test_a_killed_workers_submissions_are_done_by_another(
 ) -> None:
     """None is lost, none is blamed, and the reports are those of a run on one machine."""
     for number in range(10):
-        write(f"class/s{number}.py", (ENDLESS, RIGHT, TRIPLES)[number % 3])
+        write(f"class/s{number}.py", (SLOW, RIGHT, TRIPLES)[number % 3])
     write("class/unreadable.py", b"\x00")
     process = start(
         "grade",
@@ -200,24 +215,24 @@ def test_a_worker_that_would_grade_otherwise_is_refused(
 
 @pytest.mark.parametrize("who", ["workers", "scheduler"])
 def test_a_cluster_without_workers_is_given_up(
-    cluster: Cluster, start: Start, grader: Grader, write: Write, tmp_path: Path, who: str
+    cluster: Cluster, begin: Begin, grader: Grader, write: Write, tmp_path: Path, who: str
 ) -> None:
     """After a while, with one error; what was graded is in the gradebook, and the run can be taken up."""
     for number in range(12):
-        write(f"class/s{number:02}.py", ENDLESS)
+        write(f"class/s{number:02}.py", SLOW)
     options = ["grade", "class", "--out", "results"]
     to = ["--executor", "dask", "--scheduler", cluster.address, "--patience", "2"]
-    process = start(*options, *to, PYTHONPATH=cluster.environment["PYTHONPATH"])
+    process = begin(*options, *to)
     deadline = time.monotonic() + 120
     while len(list(tmp_path.glob("results/reports/*.json"))) < 2:
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, ended(cluster, process)
         assert time.monotonic() < deadline
         time.sleep(0.05)
     for each in cluster.workers if who == "workers" else cluster.processes[:1]:
         each.kill()
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 3, err
-    assert "there has been no worker at" in err and "the same command goes on" in err
+    ran = ended(cluster, process)
+    assert ran.code == 3, ran.err
+    assert "there has been no worker at" in ran.err and "the same command goes on" in ran.err
     done = len(reports(tmp_path / "results"))
     assert 2 <= done < 12
     assert len((tmp_path / "results" / "gradebook.csv").read_text().splitlines()) == done + 1

@@ -104,7 +104,7 @@ class House:
         page = ExercisePage(
             exercise=exercise,
             title=exercise.capitalize(),
-            version="v",
+            version=more.pop("version", "v"),
             public_version="p",
             points=100,
             functions={"f": 100},

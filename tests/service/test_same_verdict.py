@@ -1,13 +1,15 @@
 """The service's verdict is the command line's, to the byte.
 
 Every attack is judged by what ships in `tests/hostile/test_shipped.py`. Here a usual run takes some twenty of all
-kinds, and the larger one of the demo's classes; ``--thorough`` takes all.
+kinds, and of the larger one of the demo's classes all but two students, who take most of its time; ``--thorough``
+takes all.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from grader.course.catalog import Course
 from grader.demo import CLASS
 from grader.model.result import Status, SubmissionStatus
 from grader.report.model import Report
@@ -38,12 +41,17 @@ _SLOW = (
     "reach/call_file_outside",
 )
 _EVERY = 12
+_COSTLY = ("Ingrid Solberg", "Oleg Ptashnyk")
+"""Nothing of one is right, and the other's work does not end."""
 
 
 def test_the_demo_class(tmp_path: Path, thorough: bool) -> None:
     """Every file of the demo class gets the report that `grader grade` writes, but for `timing`."""
     for exercise in ("regularization", *(("optimization",) if thorough else ())):
-        compare(CLASS / exercise, exercise, CHECKOUT, tmp_path / exercise)
+        left_out = () if thorough else _COSTLY
+        ignore = shutil.ignore_patterns(*(f"{student}.*" for student in left_out))
+        shutil.copytree(CLASS / exercise, tmp_path / "class" / exercise, ignore=ignore)
+        compare(tmp_path / "class" / exercise, exercise, CHECKOUT, tmp_path / exercise)
 
 
 def test_the_hostile_suite(tmp_path: Path, thorough: bool) -> None:
@@ -86,7 +94,8 @@ def graded_by_the_service(
     """
     house = House(work / "data")
     house.add_course()
-    assignment = house.offer(exercise)
+    # Of the version that is graded: else the worker reads what pages show, which takes seconds.
+    assignment = house.offer(exercise, version=Course(course).definition(exercise).version)
     uploads: dict[str, str] = {}
     for path in sorted(folder.iterdir()):
         student = path.name if path.is_dir() else path.stem
