@@ -14,7 +14,7 @@ import numpy as np
 from grader.comparison.compare import CaseComparisons, agrees, is_same
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.relations import Relation, find_relation
-from grader.diagnosis.student_code import kept_from_returning, misread_sign, misread_signature
+from grader.diagnosis.student_code import kept_from_returning, misread_signature, miswritten
 from grader.model.exercise import Case, Mistake, Reason
 from grader.model.failure import failure_of
 from grader.model.outcome import Ending, Outcome, Raised, Run
@@ -97,7 +97,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
         is_known = isinstance(found, Mistake) and found.reason is Reason.KNOWN
         if is_known or (without is None and found is not None and found.id):
             return found
-        return without or misread_sign(cases, evidence.program) or found
+        return without or miswritten(cases, evidence.program) or found
     returned = any(map(evidence.returned, cases))
     for reason, group in itertools.groupby(candidates, key=_reason):
         if reason is not Reason.KNOWN and without is not None:
@@ -114,7 +114,7 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
             return fitting[0]
         if ids:  # nothing tells them apart
             break
-    return without or find_relation(evidence) or misread_sign(cases, evidence.program)
+    return without or find_relation(evidence) or miswritten(cases, evidence.program)
 
 
 def in_time(candidates: Iterable[Mistake]) -> Iterable[Mistake]:

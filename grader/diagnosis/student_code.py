@@ -106,10 +106,54 @@ def kept_from_returning(
     return Mistake(plain[0].function, *found, {}) if found else None
 
 
-def misread_sign(cases: Sequence[Case], program: Program) -> Mistake | None:
-    """Return that the function of these cases has ``x =- y`` where ``x`` has a value, if it has."""
-    hint = _hint_of_sign(cases[0], program) if cases else None
-    return Mistake(cases[0].function, "assigns_with_a_sign", hint, {}) if hint else None
+def miswritten(cases: Sequence[Case], program: Program) -> Mistake | None:
+    """Return a line of the function of these cases that does less than it looks like, if there is one.
+
+    ``x =- y`` where ``x`` has a value, ``x == y`` as a statement, and a result that nothing keeps.
+    """
+    if not cases:
+        return None
+    hints = {
+        "assigns_with_a_sign": _hint_of_sign(cases[0], program),
+        "keeps_no_result": _hint_of_lost_result(cases[0], program),
+    }
+    found = next(((id, hint) for id, hint in hints.items() if hint), None)
+    return Mistake(cases[0].function, *found, {}) if found else None
+
+
+_GIVES_ANOTHER = frozenset(
+    (
+        "reshape", "astype", "round", "transpose", "flatten", "ravel", "squeeze",
+        "strip", "replace", "upper", "lower",
+    )
+)  # fmt: skip
+"""Methods of arrays and texts that leave the object as it is, and that nobody's own class has."""
+
+
+def _hint_of_lost_result(case: Case, program: Program) -> str | None:
+    node = _definition_of(program, case.function)
+    parts = [part for part in (_own_nodes(node) if node else ()) if isinstance(part, ast.Expr)]
+    for part in sorted(parts, key=lambda p: p.lineno):
+        value, where = part.value, _where(case, program, part.lineno)
+        shown = neutralise(ast.unparse(value), 60)
+        if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
+            return gettext(
+                "`{shown}` ({where}) only compares, and changes nothing. A single `=` stores a value.",
+                shown=shown,
+                where=where,
+            )
+        called = value.func if isinstance(value, ast.Call) else None
+        is_method = isinstance(called, ast.Attribute) and called.attr in _GIVES_ANOTHER
+        in_place = isinstance(value, ast.Call) and any(
+            keyword.arg in ("out", "inplace", None) for keyword in value.keywords
+        )
+        if isinstance(value, ast.BinOp) or (is_method and not in_place):
+            return gettext(
+                "The result of `{shown}` ({where}) is thrown away. Write a name and `=` before it to keep it.",
+                shown=shown,
+                where=where,
+            )
+    return None
 
 
 def _hint_of_except(case: Case, program: Program) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -185,4 +186,15 @@ def _common_path(root: Path, attempts: Sequence[Attempt]) -> Path:
     tops = [file.top for file in files]
     if len(set(tops)) == 1:
         return root / tops[0]
-    return root / (common_start(tops).rstrip("_- ") or tops[0])
+    common = common_start(tops)
+    if any(_goes_on(common, top) for top in tops):  # 90214 and 90215 have no part 9021
+        common = _WORD_AT_THE_END.sub("", common)
+    return root / (common.rstrip("_- ") or tops[0])
+
+
+_WORD_AT_THE_END = re.compile(r"[^\W_]+$")
+
+
+def _goes_on(start: str, name: str) -> bool:
+    """Whether a name has letters or digits on both sides of where its start ends."""
+    return start[-1:].isalnum() and name[len(start) : len(start) + 1].isalnum()

@@ -47,6 +47,12 @@ DOUBLE = {
     "def double(x):\n    y = np.array(x) ** 2\n    y =- y * 1.5\n    return y": (
         "`=-` (ann.py, line 3) only assigns, with a sign before the value."
     ),
+    "def double(x):\n    y = np.array(x) ** 2\n    y[0] == 2 * x[0]\n    return y": (
+        "`y[0] == 2 * x[0]` (ann.py, line 3) only compares, and changes nothing."
+    ),
+    "def double(x):\n    y = np.array(x) ** 2\n    y.round()\n    return y": (
+        "The result of `y.round()` (ann.py, line 3) is thrown away."
+    ),
     "from math import *\ndef double(x):\n    return 2 * fabs(x)": "`fabs` of the module math takes a single number.",
     "def double(x):\n    return 2 * np.max(0, np.array(x))": "`np.maximum` compares two values entry by entry.",
     "def double(x):\n    return 2 * np.array(x)[:max(x, np.array(x))]": "`np.maximum` takes the larger",
