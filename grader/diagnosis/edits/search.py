@@ -42,6 +42,7 @@ from grader.model.outcome import Ending, Outcome, Run
 from grader.mutation.mutants import edit_between, graded_helpers
 from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.values import holds_opaque
 
 INPUTS = 12
 """Drawn inputs on which a submission's function is run."""
@@ -103,6 +104,13 @@ class EditSearch:
         wrong = [case for case in evidence.cases if evidence.differs(case)]
         if not any(not case.is_property for case in wrong):
             return None  # what raises everywhere has many causes
+        returned = [
+            evidence.outcomes[case.name].value for case in evidence.cases if evidence.returned(case)
+        ]
+        if any(map(holds_opaque, returned)):
+            return None  # no slip gives an object that equals nothing
+        if _is_one_number(returned) and self._is_constant(function, evidence, run_again):
+            return None  # and nothing needs to be looked for
         self._forget()
         found = self._found(function, evidence, wrong, run_again)
         if found is None or self._is_constant(function, evidence, run_again):
@@ -142,10 +150,9 @@ class EditSearch:
             for case in inputs
             if case.name in outcomes and outcomes[case.name].ending is Ending.RETURNED
         ]
-        if len(numbers) < 2 or not all(is_real(n) and np.ndim(n) == 0 for n in numbers):
+        if len(numbers) < 2 or not _is_one_number(numbers):
             return False
-        right = [case.expected[evidence.form] for case in inputs]
-        return _are_all_alike(numbers) and not _are_all_alike(right)
+        return not _are_all_alike([case.expected[evidence.form] for case in inputs])
 
     def holds(self, relation: Relation, evidence: Evidence, run_again: RunAgain) -> bool:
         """Whether a relation that explains the cases holds on drawn inputs as well.
@@ -570,6 +577,10 @@ def _contradicts(named: Named, defaults: Mapping[str, str]) -> bool:
         if own is not None and any(e.first is default and e.after != own for e in named.slip.edits):
             return True
     return False
+
+
+def _is_one_number(values: Sequence[Any]) -> bool:
+    return all(is_real(n) and np.ndim(n) == 0 for n in values) and _are_all_alike(values)
 
 
 def _are_all_alike(values: Sequence[Any]) -> bool:
