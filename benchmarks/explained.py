@@ -25,7 +25,7 @@ from grader.course.catalog import find_course
 from grader.course.definition import Definition
 from grader.mutation.mutants import mutants_in, scopes
 from grader.util.files import write_atomically
-from tests.course.test_rewrites import rewritten
+from tests.course.rewritten import rewritten
 
 EXERCISE = "regularization"
 BEGIN = "<!-- table: python -m benchmarks.explained --write docs/feedback.md -->"

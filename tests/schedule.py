@@ -15,7 +15,11 @@ import pytest
 TESTS = Path(__file__).parent
 _TOGETHER = ("tests/packaging/",)
 """Folders whose files share what takes longest: here, the wheel."""
-_APART = ("tests/docs/test_pages.py", "tests/service/test_same_verdict.py")
+_APART = (
+    "tests/course/test_rewrites.py",
+    "tests/docs/test_pages.py",
+    "tests/service/test_same_verdict.py",
+)
 """Files whose tests share nothing and take long: each is given out by itself."""
 _USUAL = 1.0
 """Seconds of a file that nobody has measured."""

@@ -24,7 +24,7 @@ from grader.model.result import FunctionResult
 from grader.model.submission import Program
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
-from tests.course.test_rewrites import rewritten
+from tests.course.rewritten import rewritten
 
 ONE = "one mistake"
 TWO = "two in one function"

@@ -21,7 +21,7 @@ from grader.model.outcome import Outcome
 from grader.model.result import Counterexample
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox, Session
-from tests.course.test_rewrites import rewritten
+from tests.course.rewritten import rewritten
 from tests.feedback.pasted import gives_both
 
 COLUMNS = (

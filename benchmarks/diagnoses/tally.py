@@ -26,7 +26,7 @@ from grader.model.submission import Program
 from grader.mutation.mutants import Mutant, diff, mutants_in, scopes
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Request, Sandbox
-from tests.course.test_rewrites import rewritten
+from tests.course.rewritten import rewritten
 
 GRADE, CHECK = "grade", "check"
 COLUMNS = (

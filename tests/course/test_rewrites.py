@@ -1,96 +1,118 @@
-"""A known mistake is recognised in a file that somebody else wrote, and told apart from the others."""
+"""A known mistake is recognised in code that somebody else wrote, and told apart from the others.
+
+A usual run grades rewrites of several functions in one file, where none of these functions has a part in
+what another one returns; `--thorough` grades a file for each rewrite. Either way every rewrite is graded.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.comparison.compare import compare
-from grader.course.catalog import Course, find_course
+from grader.course.catalog import find_course
+from grader.course.definition import Definition
 from grader.course.prepare import prepare, with_mistakes
-from grader.course.reference_program import program_of
+from grader.course.reference_program import edited_program, program_of
+from grader.load.call_graph import reached
 from grader.model.exercise import Exercise, Mistake
 from grader.pipeline.grade import grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
+from tests.course.rewritten import Rewrite, rewrites_of, rewritten
 
-ROOT = Path(__file__).resolve().parents[2]
-REWRITES = Path(__file__).parent / "rewrites"
-_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
-
-
-def rewritten() -> Iterator[tuple[str, str, str, str]]:
-    """(exercise, function, mistake, source) of every rewrite: a function or class called
-    ``<function>__<mistake>``, after the imports and helpers that its module holds. A file is an
-    exercise's, or one function's in the folder of an exercise."""
-    for path in sorted(REWRITES.rglob("*.py")):
-        exercise = path.relative_to(REWRITES).parts[0].removesuffix(".py")
-        text = path.read_text("utf-8")
-        tree = ast.parse(text)
-        shared = [n for n in tree.body if not (isinstance(n, _DEFINITIONS) and "__" in n.name)]
-        head = "\n\n".join(ast.unparse(node) for node in shared)
-        for node in tree.body:
-            if isinstance(node, _DEFINITIONS) and node not in shared:
-                function, _, mistake = node.name.partition("__")
-                node.name = function
-                yield exercise, function, mistake, f"{head}\n\n{ast.unparse(node)}\n"
+COURSE = find_course(Path(__file__).resolve().parents[2])
 
 
-ALL = list(rewritten())
-
-
-class Prepared:
-    """The exercises with all their mistakes, each made once."""
-
-    def __init__(self, course: Course, sandbox: Sandbox) -> None:
-        self.course, self.sandbox = course, sandbox
-        self._made: dict[str, Exercise] = {}
-
-    def __getitem__(self, name: str) -> Exercise:
-        if name not in self._made:
-            definition = self.course.definition(name)
-            exercise = prepare(definition, self.sandbox)
-            self._made[name] = with_mistakes(
-                definition, exercise, self.sandbox, exercise.function_names
-            )
-        return self._made[name]
-
-
-@pytest.fixture(scope="module")
-def prepared() -> Iterator[Prepared]:
-    with open_sandbox() as sandbox:
-        yield Prepared(find_course(ROOT), sandbox)
-
-
-@pytest.mark.parametrize(
-    ("name", "function", "mistake", "source"), ALL, ids=[f"{f}-{m}" for _, f, m, _ in ALL]
-)
+@pytest.mark.parametrize("name", COURSE.ids())
 def test_the_diagnosis_names_the_mistake_and_no_other(
-    prepared: Prepared, name: str, function: str, mistake: str, source: str
+    sandbox: Sandbox, name: str, thorough: bool
 ) -> None:
     """Agreement is judged on results, not on how the code is written."""
-    exercise = prepared[name]
-    definition = prepared.course.definition(name)
-    # The rest of the file is right: the reference, in which the rewrite is the last definition.
-    files = {**definition.reference, "rewrite.py": source}
-    program = program_of(files, definition)
+    definition = COURSE.definition(name)
+    exercise = prepare(definition, sandbox)
+    exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+    # One file of many mistakes has the time of many files.
+    limits = replace(exercise.limits, submission_cpu_seconds=300.0, submission_wall_seconds=300.0)
+    exercise = replace(exercise, limits=limits)
 
     def known(wanted: str) -> list[Mistake]:
         return [m for m in exercise.mistakes if m.function == wanted]
 
-    # Other functions' cases ask nothing of this one that its own do not.
-    result = grade_program(exercise.only(function), program, prepared.sandbox, known).result
-    named = {case.mistake for case in result.cases if case.points == 0}
-    assert named - {None} == (
-        set() if only_a_property_fails(exercise, function, mistake) else {mistake}
-    )
+    rewrites = rewrites_of(name)
+    found, due = {}, {}
+    for together in [(each,) for each in rewrites] if thorough else files_of(definition, rewrites):
+        # The rest of the file is right: the reference, in which the rewrites are the last definitions.
+        program = program_of({**definition.reference, "rewrite.py": text_of(together)}, definition)
+        # Other functions' cases ask nothing of these that their own do not.
+        own = exercise.only(*(each.function for each in together))
+        cases = grade_program(own, program, sandbox, known).result.cases
+        for each in together:
+            wrong = [c for c in cases if c.function == each.function and c.points == 0]
+            found[each[1:3]] = {c.mistake for c in wrong} - {None}
+            due[each[1:3]] = set() if only_a_property_fails(exercise, each) else {each.mistake}
+    assert found == due
 
 
-def only_a_property_fails(exercise: Exercise, function: str, mistake: str) -> bool:
+def files_of(definition: Definition, rewrites: tuple[Rewrite, ...]) -> list[tuple[Rewrite, ...]]:
+    """The rewrites in as few files as go without one that can change what another one returns."""
+    reference, functions = edited_program(definition), frozenset(definition.functions)
+    below = {name: reached(reference, name) & functions - {name} for name in functions}
+    parts = {each: ast.parse(each.source).body for each in rewrites}
+
+    def named(rewrite: Rewrite) -> frozenset[str]:
+        names = {n.id for node in parts[rewrite] for n in ast.walk(node) if isinstance(n, ast.Name)}
+        near = {rewrite.function, *names & functions}
+        return frozenset(near.union(*(below[each] for each in near)))
+
+    uses = {each: named(each) for each in rewrites}
+    shares = {each: _bound(parts[each][:-1]) for each in rewrites}
+
+    def may_meet(one: Rewrite, other: Rewrite) -> bool:
+        mine, theirs = shares[one], shares[other]
+        return (
+            one.function not in uses[other]
+            and other.function not in uses[one]
+            and all(mine[name] == theirs[name] for name in mine.keys() & theirs.keys())
+        )
+
+    files: list[list[Rewrite]] = []
+    for each in rewrites:
+        file = next((f for f in files if all(may_meet(each, other) for other in f)), None)
+        if file is None:
+            files.append([each])
+        else:
+            file.append(each)
+    return [tuple(file) for file in files]
+
+
+def _bound(statements: Sequence[ast.stmt]) -> dict[str, str]:
+    """Name -> the text of the statement that gives it its meaning."""
+    found = {}
+    for node in statements:
+        stored = {
+            n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }
+        names = {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else stored
+        found |= dict.fromkeys(names, ast.unparse(node))
+    return found
+
+
+def text_of(rewrites: tuple[Rewrite, ...]) -> str:
+    """The text of one file with these; what several of them share it holds once."""
+    if len(rewrites) == 1:
+        return rewrites[0].source
+    parts = [list(map(ast.unparse, ast.parse(each.source).body)) for each in rewrites]
+    shared = dict.fromkeys(text for each in parts for text in each[:-1])
+    return "\n\n".join([*shared, *(each[-1] for each in parts)]) + "\n"
+
+
+def only_a_property_fails(exercise: Exercise, rewrite: Rewrite) -> bool:
     """Whether all values are right: that a property does not hold has many causes, and names none."""
+    function, mistake = rewrite.function, rewrite.mistake
     own = next(m for m in exercise.mistakes if (m.function, m.id) == (function, mistake))
     return all(
         case.is_property
@@ -104,12 +126,11 @@ def only_a_property_fails(exercise: Exercise, function: str, mistake: str) -> bo
 
 def test_every_known_mistake_has_a_rewrite() -> None:
     """None is proved only on the edited reference that it was declared with."""
-    course = find_course(ROOT)
-    written = {(name, function, mistake) for name, function, mistake, _ in ALL}
+    written = {each[:3] for each in rewritten()}
     declared = {
         (name, mistake.function, mistake.name)
-        for name in course.ids()
-        for mistake in course.definition(name).mistakes
+        for name in COURSE.ids()
+        for mistake in COURSE.definition(name).mistakes
     }
     assert declared - written == set()
     assert written - declared == set()

@@ -20,7 +20,7 @@ from grader.inputs.kinds import Kinds
 from grader.model.exercise import Call
 from grader.pipeline.grade import grade_program
 from grader.sandbox.judge.sandbox import Sandbox
-from tests.course.test_rewrites import rewritten
+from tests.course.rewritten import source_of
 from tests.feedback.conftest import Bench
 
 REFERENCE = '''
@@ -184,7 +184,7 @@ def test_a_declared_mistake_written_otherwise_keeps_its_hint(
     bench: Bench, exercise: str, function: str, mistake: str
 ) -> None:
     """A check says what the author wrote of a mistake, however a student writes it."""
-    (source,) = (source for *names, source in rewritten() if names == [exercise, function, mistake])
+    source = source_of(exercise, function, mistake)
     assert bench.named(exercise, function, source, public_only=True) == {mistake}
 
 

@@ -17,7 +17,7 @@ from grader.model.result import Counterexample
 from grader.pipeline.grade import Graded, grade_program
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import arrays
-from tests.course.test_rewrites import ALL
+from tests.course.rewritten import source_of
 from tests.feedback.conftest import Bench
 from tests.feedback.pasted import gives_both, pasted
 
@@ -76,9 +76,7 @@ def test_pasted_code_shows_the_difference(
     bench: Bench, exercise: str, function: str, mistake: str | None
 ) -> None:
     """The code runs as it is; the student's function and the right one give what is said of them."""
-    source = next(
-        text for e, f, m, text in ALL if (e, f) == (exercise, function) and m in (mistake or m,)
-    )
+    source = source_of(exercise, function, mistake)
     shown = found(bench, exercise, function, source)
     assert shown is not None
     assert gives_both(shown, bench.course.definition(exercise), source)
