@@ -6,10 +6,13 @@ import compileall
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.notebook_library import import_nbformat
 from tests.schedule import DearestFirst
 
@@ -71,3 +74,10 @@ def keep_bytecode() -> None:
 def thorough(pytestconfig: pytest.Config) -> bool:
     """Whether a run is to take everything that there is, however long that lasts."""
     return bool(pytestconfig.getoption("--thorough"))
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A worker's one sandbox, for tests that do it no harm."""
+    with open_sandbox() as opened:
+        yield opened

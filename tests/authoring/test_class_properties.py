@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
 from grader.model.observation import GRADED, PART, VALUE, StepResult
 from grader.model.result import Status
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.sandbox.judge.written_steps import read_steps
 from grader.verify.checks import Subject
 from grader.verify.known_verdicts import check_mistake
@@ -75,11 +73,10 @@ def of_a_mean(rng, call):
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Grader:
     root = tmp_path_factory.mktemp("class_properties")
     course = write_judged(root, EXERCISE, REFERENCE, properties=PROPERTIES)
-    with open_sandbox() as sandbox:
-        yield Grader(course, sandbox)
+    return Grader(course, sandbox)
 
 
 def test_a_class_keeps_what_a_property_asks(grader: Grader) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from grader.model.result import NOT_AS_ASKED, RIGHT_BUT_NOT_AS_ASKED, Status
 from grader.report.pages import feedback_page
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.verify import verify_exercise
 from tests.authoring.judged import ID, Grader, write_judged
@@ -76,9 +75,8 @@ NOT_ASKED = ("statement", "hidden")
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
-    with open_sandbox() as sandbox:
-        yield Grader(write_judged(tmp_path_factory.mktemp("c"), EXERCISE, REFERENCE), sandbox)
+def grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Grader:
+    return Grader(write_judged(tmp_path_factory.mktemp("c"), EXERCISE, REFERENCE), sandbox)
 
 
 def test_what_keeps_the_rules_loses_nothing(grader: Grader) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -19,17 +18,10 @@ from grader.course.reference_program import program_of
 from grader.model.exercise import Visibility
 from grader.model.result import Status
 from grader.pipeline.grade import Graded, grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError, UsageError
 from grader.verify import verify
 from tests.authoring.course import EXERCISE, REFERENCE, write_course
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 def graded(course: Path, sandbox: Sandbox, source: str) -> Graded:

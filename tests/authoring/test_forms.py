@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,16 +15,8 @@ from grader.model.declaration import EditDeclaration, FunctionDeclaration, Where
 from grader.model.result import Status
 from grader.model.submission import Submission
 from grader.pipeline.grade import Graded, grade
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from tests.authoring.course import EXERCISE, write_course
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
-
 
 FORMS = (
     EXERCISE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.model.result import PARTLY_RIGHT, Status
 from grader.report.student_view import student_view
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.verify import verify_exercise
@@ -98,12 +96,6 @@ def table(n):
 
 # The sample has no statement, and some of its functions only public cases.
 NOT_ASKED = ("statement", "hidden")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +23,6 @@ from grader.model.result import CaseResult
 from grader.model.submission import Submission
 from grader.mutation.mutants import mutants_of
 from grader.pipeline.grade import grade, grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.values import Unjudged, WrittenText
@@ -252,13 +250,12 @@ def written(root: Path, exercise: str = EXERCISE) -> Course:
 
 
 @pytest.fixture(scope="module")
-def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kinds]:
+def kinds(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Kinds:
     course = written(tmp_path_factory.mktemp("course"))
     definition = course.definition("kinds")
-    with open_sandbox() as sandbox:
-        exercise = prepare(definition, sandbox)
-        exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
-        yield Kinds(course, definition, exercise, sandbox)
+    exercise = prepare(definition, sandbox)
+    exercise = with_mistakes(definition, exercise, sandbox, exercise.function_names)
+    return Kinds(course, definition, exercise, sandbox)
 
 
 def test_the_reference_and_its_accepted_form_are_right(kinds: Kinds) -> None:
@@ -428,11 +425,13 @@ def test_a_wrong_helper_costs_once(kinds: Kinds) -> None:
         ('@exercise.steps("adder"', '@exercise.case("Scaler"', "@exercise.steps('Scaler', ...)"),
     ],
 )
-def test_a_slip_of_the_author(tmp_path: Path, old: str, new: str, text: str) -> None:
+def test_a_slip_of_the_author(
+    sandbox: Sandbox, tmp_path: Path, old: str, new: str, text: str
+) -> None:
     """The error says what is wrong, before any student sees it."""
     assert old in EXERCISE
     course = written(tmp_path, EXERCISE.replace(old, new, 1))
-    with pytest.raises(AuthorError) as caught, open_sandbox() as sandbox:
+    with pytest.raises(AuthorError) as caught:
         prepare(course.definition("kinds"), sandbox)
     assert text in f"{caught.value} {caught.value.hint}"
 

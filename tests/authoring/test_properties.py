@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from grader.course.bundle import dump_bundle, read_bundle
 from grader.course.catalog import find_course
 from grader.course.prepare import prepare
 from grader.diagnosis.candidates import CandidateSource
+from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, Status
 from grader.model.submission import Submission
 from grader.pipeline.grade import Graded, grade
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.verify.checks import Subject
@@ -90,12 +89,6 @@ def shares_the_mask(rng, call):
 """
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
-
-
 def write_course(root: Path, properties: str = PROPERTIES, exercise: str = EXERCISE) -> Path:
     folder = root / "exercises" / "dropout"
     folder.mkdir(parents=True)
@@ -119,12 +112,26 @@ def cases(found: Graded) -> dict[str, CaseResult]:
     return {case.name: case for case in found.result.cases}
 
 
-def test_right_solution_passes(tmp_path: Path, sandbox: Sandbox) -> None:
+@pytest.fixture(scope="module")
+def dropout(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Exercise:
+    """The exercise as it stands above, prepared once."""
+    course = write_course(tmp_path_factory.mktemp("dropout"))
+    return prepare(find_course(course).definition("dropout"), sandbox)
+
+
+def judged(exercise: Exercise, sandbox: Sandbox, source: str) -> dict[str, CaseResult]:
+    """What the cases come to, without a search for reasons."""
+    sources = (load.read_bytes(source.encode(), "hw.py"),)
+    submission = Submission("ann", "hw.py", ("hw.py",), "0", "py", sources)
+    return cases(grade(exercise, submission, sandbox))
+
+
+def test_right_solution_passes(dropout: Exercise, sandbox: Sandbox) -> None:
     """Whatever it draws, since the statement leaves that free."""
     source = REFERENCE.replace(
         "np.random.rand(*A.shape)", "np.random.default_rng(5).random(A.shape)"
     )
-    found = cases(graded(write_course(tmp_path), sandbox, source))
+    found = judged(dropout, sandbox, source)
     assert {case.status for case in found.values() if case.name != "drops"} == {Status.PASSED}
     assert found["keeps_the_mean"].description == "keeps the mean of a large layer"
 
@@ -147,35 +154,34 @@ def test_wrong_solution_fails(tmp_path: Path, sandbox: Sandbox) -> None:
     "dict().get('A')", "np.full(A.shape, np.nan), A", "[], {}", "A[:0], 'text'", "10**400, 1",
     "np.zeros((2, 3, 4)), None", "object(), object()", "True", "A, A",
 ])  # fmt: skip
-def test_odd_results_fail(tmp_path: Path, sandbox: Sandbox, result: str) -> None:
+def test_odd_results_fail(dropout: Exercise, sandbox: Sandbox, result: str) -> None:
     """A property fails where the author's code cannot use the result; the checker survives."""
     source = f"import numpy as np\ndef forward(A, keep_prob):\n    return {result}\n"
-    found = cases(graded(write_course(tmp_path), sandbox, source))
+    found = judged(dropout, sandbox, source)
     assert found["keeps_the_mean"].status in (Status.FAILED, Status.ERROR)
     assert found["keeps_the_mean"].points == 0
 
 
-def test_students_exception_is_an_error(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_students_exception_is_an_error(dropout: Exercise, sandbox: Sandbox) -> None:
     """An exception in one of the calls is reported as in any other case."""
     source = "def forward(A, keep_prob):\n    raise KeyError('D1')\n"
-    found = cases(graded(write_course(tmp_path), sandbox, source))
+    found = judged(dropout, sandbox, source)
     assert found["keeps_the_mean"].status is Status.ERROR
     assert found["shares_the_mask"].status is Status.MISSING  # its own function is not there
 
 
-def test_missing_function_is_named(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_missing_function_is_named(dropout: Exercise, sandbox: Sandbox) -> None:
     """A function that only the property calls may be missing."""
     source = REFERENCE.replace("def forward", "def forwards")
-    found = cases(graded(write_course(tmp_path), sandbox, source))
+    found = judged(dropout, sandbox, source)
     assert found["shares_the_mask"].status is Status.MISSING
     assert "`forward`" in (found["shares_the_mask"].rationale or "")
     assert found["passes_on"].status is Status.PASSED
 
 
-def test_bundle_holds_no_property(tmp_path: Path, sandbox: Sandbox) -> None:
+def test_bundle_holds_no_property(dropout: Exercise) -> None:
     """A released bundle holds data only."""
-    definition = find_course(write_course(tmp_path)).definition("dropout")
-    text = dump_bundle(prepare(definition, sandbox))
+    text = dump_bundle(dropout)
     assert "drops" in text
     assert "keeps_the_mean" not in text
 

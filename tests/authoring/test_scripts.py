@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from grader.course.starter import starter
 from grader.model.result import Status
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.checks import Subject
 from grader.verify.declarations import check_builds_on
 from tests.authoring.judged import Grader, write_judged
@@ -87,10 +85,9 @@ RIGHT = REFERENCE.partition("class Shape")[2].join(["class Shape", ""])
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Grader:
     course = write_judged(tmp_path_factory.mktemp("scripts"), EXERCISE, REFERENCE)
-    with open_sandbox() as opened:
-        yield Grader(course, opened)
+    return Grader(course, sandbox)
 
 
 def test_attributes_and_items_are_set_and_deleted(grader: Grader) -> None:

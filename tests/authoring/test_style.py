@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from grader.load.style import RULES, flaws
 from grader.model.exercise import StyleRules
 from grader.model.result import RIGHT_BUT_STYLE, Status
 from grader.report.student_view import student_view
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.verify.checks import Subject
 from grader.verify.declarations import check_rules
@@ -160,10 +159,9 @@ UNTIDY = "def scale(X, factor):\n    result = 1\n    return factor * X\n\ndef ce
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+def grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Grader:
     course = write_judged(tmp_path_factory.mktemp("styled"), EXERCISE, REFERENCE)
-    with open_sandbox() as sandbox:
-        yield Grader(course, sandbox)
+    return Grader(course, sandbox)
 
 
 def test_style_costs_a_share_and_says_where(grader: Grader) -> None:

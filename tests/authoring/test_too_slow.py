@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from grader.course.bundle import dump_bundle, read_bundle
 from grader.model.result import Status
 from grader.report.student_view import student_view
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 from grader.verify.checks import Subject
 from grader.verify.declarations import check_slow
@@ -49,9 +47,8 @@ def distances(X):
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
-    with open_sandbox() as sandbox:
-        yield Grader(write_judged(tmp_path_factory.mktemp("c"), EXERCISE, REFERENCE), sandbox)
+def grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Grader:
+    return Grader(write_judged(tmp_path_factory.mktemp("c"), EXERCISE, REFERENCE), sandbox)
 
 
 def test_a_slow_solution_is_named_and_loses_what_its_limit_stops(grader: Grader) -> None:

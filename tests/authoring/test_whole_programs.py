@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,6 @@ from grader.model.result import Result
 from grader.model.submission import Source, Submission
 from grader.mutation.mutants import diff, mutants_in, scopes
 from grader.pipeline.grade import grade, grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.errors import AuthorError
 
@@ -150,12 +149,6 @@ def write_course(course: Path, exercise: str = EXERCISE, reference: str = REFERE
 @pytest.fixture(scope="module")
 def definition(course: Path) -> Definition:
     return find_course(course).definition("adding")
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -39,14 +40,24 @@ def answered(words: str, *pictures: bytes) -> str:
     return notebook(code(), text(words, **MARKED), code("", *pictures))
 
 
-@pytest.fixture
-def out(grader: Grader, course: Path) -> Path:
+@pytest.fixture(scope="module")
+def graded(grader: Grader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the course, a class and what grading it wrote; each test gets a copy."""
+    folder = tmp_path_factory.mktemp("graded")
     files = {
         "ann.ipynb": answered("Outliers pull it.", png()),
         "bob.ipynb": answered("=HYPERLINK(1) <script>alert(1)</script>"),
         "cid.py": CODE,
     }
-    return grade(grader, course, files)
+    grade(grader, write_course(folder / "course"), files)
+    return folder
+
+
+@pytest.fixture
+def out(graded: Path, course: Path) -> Path:
+    for name in ("class", "out"):
+        shutil.copytree(graded / name, course.parent / name)
+    return course.parent / "out"
 
 
 def fill(grader: Grader, course: Path, out: Path, changes: dict[str, Change]) -> Path:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from grader.course.reference_program import program_of
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult, FunctionResult, Result
 from grader.pipeline.grade import grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from tests.carry.course import submission, write_course
 
@@ -49,12 +47,6 @@ class Class:
 @pytest.fixture(scope="session")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_course(tmp_path_factory.mktemp("carry"))
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,6 @@ from grader.load import Wanted, build_program, read_file, recognise
 from grader.model.exercise import Exercise, module_names, supplied_names
 from grader.model.result import FunctionResult
 from grader.pipeline.grade import grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,9 +52,8 @@ class Marker:
 
 
 @pytest.fixture(scope="module")
-def marker() -> Iterator[Marker]:
-    with open_sandbox() as sandbox:
-        yield Marker(find_course(ROOT), sandbox)
+def marker(sandbox: Sandbox) -> Marker:
+    return Marker(find_course(ROOT), sandbox)
 
 
 @pytest.mark.parametrize("name", RIGHT)

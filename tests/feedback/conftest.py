@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from grader.diagnosis.candidates import CandidateSource
 from grader.model.exercise import Exercise
 from grader.model.result import CaseResult
 from grader.pipeline.grade import grade_program
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +61,6 @@ class Bench:
         """
         cases = self.grade(name, source, public_only, only=None if whole else function)
         return {c.mistake for c in cases if c.function == function and not c.points}
-
-
-@pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ student's view does not change by a byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from grader.report.pages import feedback_page
 from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
 from grader.report.terminal import render_check
-from grader.sandbox import open_sandbox
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.authoring.judged import Grader, write_judged
 
 REFERENCE = '''
@@ -109,16 +108,14 @@ def axis(x):
 
 
 @pytest.fixture(scope="module")
-def graders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Grader]]:
-    with open_sandbox() as sandbox:
-        made = []
-        for seed in (10, 9010):
-            folder: Path = tmp_path_factory.mktemp("course")
-            exercise = EXERCISE.replace("SEED", str(seed))
-            made.append(
-                Grader(write_judged(folder, exercise, REFERENCE, canonical=CANONICAL), sandbox)
-            )
-        yield made
+def graders(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> list[Grader]:
+    made = []
+    for seed in (10, 9010):
+        folder: Path = tmp_path_factory.mktemp("course")
+        exercise = EXERCISE.replace("SEED", str(seed))
+        course = write_judged(folder, exercise, REFERENCE, canonical=CANONICAL)
+        made.append(Grader(course, sandbox))
+    return made
 
 
 def facts(report: Report) -> list[tuple[object, ...]]:

@@ -113,7 +113,7 @@ class Ran:
 Grader = Callable[..., Ran]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def grader() -> Grader:
     """Runs one command in this process."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from grader.course.catalog import Course
 from grader.report.report_file import read_report
 from grader.report.student_view import student_view
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.verify.variant_difficulty import check_variants
 from tests.hostile.attacks import SUBMISSIONS
@@ -33,11 +31,14 @@ def variants_of_class(grader: Grader, course: Path) -> dict[str, str]:
     return {row["student"]: row["variant"] for row in rows}
 
 
-@pytest.fixture
-def bundles(grader: Grader, course: Path, tmp_path: Path) -> Path:
-    done = grader("release", "centring", "--course", course, "--out", tmp_path / "bundles")
+@pytest.fixture(scope="module")
+def bundles(grader: Grader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is handed out of a course like each test's own; the tests read it."""
+    folder = tmp_path_factory.mktemp("released")
+    course, out = write_course(folder / "course"), folder / "bundles"
+    done = grader("release", "centring", "--course", course, "--out", out)
     assert done.code == 0, done.err
-    return tmp_path / "bundles"
+    return out
 
 
 def script(bundles: Path, variant: str) -> str:
@@ -256,12 +257,6 @@ def test_a_claim_never_chooses_a_variant_that_nobody_of_them_has(
 
 
 # --- equally hard -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 def unequal(course: Path, sandbox: Sandbox) -> list[str]:
