@@ -10,11 +10,11 @@ from grader.values import Opaque
 from tests.sandbox.programs import call, run_all, run_one
 
 
-def test_values_cross_unchanged(sandbox: Sandbox) -> None:
+def test_values_cross_unchanged(each_sandbox: Sandbox) -> None:
     """A dictionary of arrays, a tuple and NumPy scalars cross unchanged."""
     source = "def f(x):\n    return {'W1': x.T, 'n': x.sum()}, [1, 2.5, None], x > 1"
     x = np.arange(6.0).reshape(2, 3)
-    (parameters, items, mask) = run_one(sandbox, source, x).value
+    (parameters, items, mask) = run_one(each_sandbox, source, x).value
     np.testing.assert_array_equal(parameters["W1"], x.T)
     assert parameters["n"] == 15.0
     assert items == [1, 2.5, None]
@@ -26,10 +26,10 @@ def test_numpy_and_math_need_no_import(sandbox: Sandbox) -> None:
     assert run_one(sandbox, "def f():\n    return float(np.ones(3).sum()) + math.pi").value > 6
 
 
-def test_exception_has_the_students_line(sandbox: Sandbox) -> None:
+def test_exception_has_the_students_line(each_sandbox: Sandbox) -> None:
     """The innermost line of the student's file is named, not NumPy's."""
     source = "def f(x):\n    y = 1\n    return np.dot(x, x)\n"
-    outcome = run_one(sandbox, source, np.ones((2, 3)))
+    outcome = run_one(each_sandbox, source, np.ones((2, 3)))
     assert outcome.ending is Ending.RAISED
     assert (outcome.raised.type, outcome.raised.origin, outcome.raised.line) == (
         "ValueError", "hw.py", 3,
@@ -45,11 +45,11 @@ def test_failing_statement(sandbox: Sandbox) -> None:
     ]  # fmt: skip
 
 
-def test_arguments_are_copied(sandbox: Sandbox) -> None:
+def test_arguments_are_copied(each_sandbox: Sandbox) -> None:
     """Changing an argument in place is seen, and changes no later call."""
     source = "def f(d):\n    d['x'] += 1\n    return d['x']"
     d = {"x": np.zeros(2)}
-    run = run_all(sandbox, source, call("f", d, case="one"), call("f", d, case="two"))
+    run = run_all(each_sandbox, source, call("f", d, case="one"), call("f", d, case="two"))
     assert [list(run.outcomes[c].value) for c in ("one", "two")] == [[1, 1], [1, 1]]
     assert run.outcomes["one"].changed_arguments == ("a0",)
     assert list(d["x"]) == [0, 0]
@@ -67,7 +67,7 @@ def test_np_empty_is_filled(sandbox: Sandbox) -> None:
     assert mask.all()
 
 
-def test_randomness_is_repeatable(sandbox: Sandbox) -> None:
+def test_randomness_is_repeatable(each_sandbox: Sandbox) -> None:
     """The legacy state, ``random``, an unseeded default_rng and urandom all repeat."""
     source = (
         "import random, os\n"
@@ -75,7 +75,7 @@ def test_randomness_is_repeatable(sandbox: Sandbox) -> None:
         "    return [np.random.rand(), random.random(), np.random.default_rng().normal(),"
         " os.urandom(4), np.random.RandomState().rand(), hash('text')]"
     )
-    assert run_one(sandbox, source).value == run_one(sandbox, source).value
+    assert run_one(each_sandbox, source).value == run_one(each_sandbox, source).value
 
 
 def test_seed_sets_the_legacy_state(sandbox: Sandbox) -> None:
@@ -90,9 +90,9 @@ def test_opaque_value(sandbox: Sandbox) -> None:
     assert run_one(sandbox, "def f():\n    return (i for i in [1])").value == Opaque("generator")
 
 
-def test_printed_text_is_limited(sandbox: Sandbox) -> None:
+def test_printed_text_is_limited(each_sandbox: Sandbox) -> None:
     """Output is taken down, and a flood of it does no harm."""
-    outcome = run_one(sandbox, "def f():\n    print('x' * 10**7)\n    return 1")
+    outcome = run_one(each_sandbox, "def f():\n    print('x' * 10**7)\n    return 1")
     assert outcome.value == 1
     assert outcome.printed.startswith("xxx")
     assert len(outcome.printed) < 30_000

@@ -109,7 +109,7 @@ def test_module_works_at_first_use(told: dict[str, object], use: str) -> None:
 @pytest.mark.skipif(
     not hasattr(sys, "lazy_modules"), reason="`lazy import` came with Python 3.15: nothing is lazy"
 )
-def test_no_lazy_imports(sandbox: Sandbox) -> None:
+def test_no_lazy_imports(each_sandbox: Sandbox) -> None:
     """Neither by the standard library, nor by a student who asks for it."""
     source = "import sys\nlazy import json\ndef f():\n    return sorted(sys.lazy_modules)"
-    assert run_all(sandbox, source, call("f")).outcomes["f"].value == []
+    assert run_all(each_sandbox, source, call("f")).outcomes["f"].value == []

@@ -27,7 +27,7 @@ def files_of(outcome: Outcome) -> dict[str, Any]:
     return outcome.value["files"]
 
 
-def test_text_is_read_and_written(sandbox: Sandbox) -> None:
+def test_text_is_read_and_written(each_sandbox: Sandbox) -> None:
     """Lines, appending, and a file that its writer never closed."""
     source = """
 def f():
@@ -40,7 +40,7 @@ def f():
     left_open.write("é")
     f.kept = left_open
 """
-    found = files_of(written(sandbox, source, in_txt=b"1\n2\n", log_txt=b"one "))
+    found = files_of(written(each_sandbox, source, in_txt=b"1\n2\n", log_txt=b"one "))
     assert {name: text.text for name, text in found.items()} == {
         "out.txt": "2\n1\n", "log.txt": "one more", "late.txt": "é",
     }  # fmt: skip

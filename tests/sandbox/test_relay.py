@@ -52,20 +52,20 @@ def run_helped(sandbox: Sandbox, source: str, *values: Any, helpers: Any = None)
     return run.outcomes["f"]
 
 
-def test_helper_returns(sandbox: Sandbox) -> None:
+def test_helper_returns(each_sandbox: Sandbox) -> None:
     """Arguments go by position and by name; a helper lives as long as the child that it serves."""
     source = "def f(x): return h(x), h(x, k=3), h(k=x, x=0.5)\n"
     for _ in range(2):
-        outcome = run_helped(sandbox, source, 4)
+        outcome = run_helped(each_sandbox, source, 4)
         assert outcome.value == ((9, 1), (11, 2), (5.0, 3))
 
 
-def test_random_stream_is_shared(sandbox: Sandbox) -> None:
+def test_random_stream_is_shared(each_sandbox: Sandbox) -> None:
     """The helper continues the caller's random numbers, and the caller continues the helper's."""
     source = "def f(n):\n    return np.random.rand(), d(n), np.random.rand(), d(n)\n"
     np.random.seed(0)
     expected = (np.random.rand(), np.random.randn(3), np.random.rand(), np.random.randn(3))
-    for one, other in zip(run_helped(sandbox, source, 3).value, expected, strict=True):
+    for one, other in zip(run_helped(each_sandbox, source, 3).value, expected, strict=True):
         np.testing.assert_array_equal(one, other)
 
 
