@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.cli.command import printed_by
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 CHECKOUT = Path(__file__).parents[2]
@@ -69,10 +70,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for edition in (None, "2017"):
         out = tmp_path_factory.mktemp("results")
         names = sorted({*RIGHT, *WRONG} - OLDER) if edition is None else sorted(OLDER)
-        command = [sys.executable, "-m", "grader", "grade", "--out", str(out / "run")]
+        # One worker: every exercise is prepared once.
+        command: list[object] = ["grade", "--out", out / "run", "--jobs", 1]
         command += ["--edition", edition] if edition else []
-        command += [str(SUBMISSIONS / name) for name in names]
-        subprocess.run(command, cwd=CHECKOUT, check=True, capture_output=True)
+        code, _, told = printed_by(
+            [*command, *(SUBMISSIONS / n for n in names)], CHECKOUT, os.environ
+        )
+        assert code == 0, told
         for path in (out / "run").rglob("reports/*.json"):
             report = json.loads(path.read_text("utf-8"))
             name = Path(report["submission"]["file"]).name

@@ -17,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tests.cli.command import printed_by
 from tests.hostile import target
 from tests.hostile.attacks import HERE, Attack
 
@@ -101,27 +102,40 @@ def grade(
     *options: object,
     course: Path = target.COURSE,
     exercise: str = "target",
+    jobs: int = 1,
     **how: Any,
 ) -> Results:
     """Grade the class as an instructor would."""
-    fixed = ("--course", course, "--exercise", exercise, "--out", out, "--quiet", "--jobs", 2)
+    fixed = ("--course", course, "--exercise", exercise, "--out", out, "--quiet", "--jobs", jobs)
     run("grade", submissions, *fixed, *options, **how)
     return Results(out)
 
 
-def run(
+def run(*arguments: object, **process: Any) -> None:
+    """Run the grader; whatever the submissions are, it ends with 0 and without a traceback.
+
+    ``process`` says how Python is to be started for it, where that counts: see ``started``.
+    """
+    if process:
+        code, out, err = started(*arguments, **process)
+    else:
+        code, out, err = printed_by(arguments, ROOT, os.environ)
+    told = out[-2000:] + err[-4000:]
+    assert code == 0, told
+    assert "Traceback" not in err, told
+
+
+def started(
     *arguments: object,
     prefix: Iterable[str] = (),
     python: str = sys.executable,
     environment: dict[str, str] | None = None,
     **process: Any,
-) -> None:
-    """Run the grader; whatever the submissions are, it ends with 0 and without a traceback."""
+) -> tuple[int, str, str]:
+    """Start Python for a command; return its exit code and what it prints to out and err."""
     command = [*prefix, python, *(["-S"] if environment else []), "-m", "grader"]
     done = subprocess.run(
         [*command, *map(str, arguments)], capture_output=True, text=True, cwd=ROOT,
         env=environment or {**os.environ, "PYTHONPATH": str(ROOT)}, **process,
     )  # fmt: skip
-    told = done.stdout[-2000:] + done.stderr[-4000:]
-    assert done.returncode == 0, told
-    assert "Traceback" not in done.stderr, told
+    return done.returncode, done.stdout, done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
+from tests.cli.command import printed_by
 
 from .bombs import RIGHT, bombs, kinds
 
@@ -20,11 +23,14 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def grade(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Grade the class in ``folder`` as an instructor does, with limits that are soon met."""
-    limits = ["--judge-seconds", "2", "--judge-memory", "256"]
-    command = [sys.executable, "-m", "grader", "grade", "class", "--out", "out", *options, *limits]
-    command += ["--exercise", "scaling", "--course", str(COURSE), "--jobs", "2"]
+# As an instructor does, with limits that are soon met.
+GRADE = ("grade", "class", "--out", "out", "--judge-seconds", "1", "--judge-memory", "256")
+GRADE += ("--exercise", "scaling", "--course", str(COURSE), "--jobs")
+
+
+def grade(folder: Path, *options: str, jobs: str = "2") -> subprocess.CompletedProcess[str]:
+    """Grade the class in ``folder``."""
+    command = [sys.executable, "-m", "grader", *GRADE, jobs, *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
 
 
@@ -62,11 +68,11 @@ def test_a_class_of_bombs_is_graded(tmp_path: Path) -> None:
     """One of each kind: 0, a row each, honest work unharmed; the next run has nothing left to do."""
     made = class_of(tmp_path, seed=1, number=len(kinds()))
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    ran = grade(tmp_path)
+    ran = grade(tmp_path, jobs="1")
     assert ran.returncode == 0, ran.stderr[-2000:]
     held(tmp_path, made)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     assert peak <= max(before, 700_000)  # kilobytes: what the largest process ever took
-    again = grade(tmp_path)
+    _, _, again = printed_by([*GRADE, "1"], tmp_path, os.environ)
     everybody = len(made) + len(HONEST)
-    assert f"{everybody} of {everybody} are up to date" in again.stderr, again.stderr[-2000:]
+    assert f"{everybody} of {everybody} are up to date" in again, again[-2000:]

@@ -26,11 +26,6 @@ def shares(x):
     return np.abs(x) / np.sum(np.abs(x))
 
 
-def centred(x):
-    """The numbers without their mean."""
-    return x - np.mean(x)
-
-
 def scaled(x):
     """The numbers between 0 and 1."""
     return (x - np.min(x)) / (np.max(x) - np.min(x))
@@ -39,9 +34,9 @@ SETTINGS = """
 from grader.authoring import Limits
 
 exercise.counterexample = True
-exercise.limits = Limits(case_cpu_seconds=0.5, submission_cpu_seconds=2, memory_bytes=2**27)
+exercise.limits = Limits(case_cpu_seconds=0.25, submission_cpu_seconds=1, memory_bytes=2**27)
 """
-FUNCTIONS = ("shares", "centred", "scaled")
+FUNCTIONS = ("shares", "scaled")
 EXERCISE = "".join(
     f"""
 @exercise.case({function!r}, visibility={visibility!r}, seed={seed})
@@ -75,11 +70,6 @@ def shares(x):
     return 1 - np.abs(x) / np.sum(np.abs(x))
 
 
-def centred(x):
-    begin(x)
-    return 1 - (x - np.mean(x))
-
-
 def scaled(x):
     begin(x)
     return 1 - (x - np.min(x)) / (np.max(x) - np.min(x))
@@ -94,7 +84,7 @@ ENDS_THE_SEARCH = {
     "allocates": "held = [np.ones(10**6) for _ in range(10**6)]",
     "leaves": "os._exit(0)",
     "prints": "for _ in range(10): print('x' * 100_000_000)",
-    "works": "end = time.process_time() + 0.4\n    while time.process_time() < end: pass",
+    "works": "end = time.process_time() + 0.2\n    while time.process_time() < end: pass",
 }
 
 
