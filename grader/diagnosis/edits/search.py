@@ -52,10 +52,17 @@ FURTHER = 200
 """Drawn inputs on which slips that nothing told apart so far are held against each other."""
 VARIED = 60
 """Of these, such as no case function draws."""
+_FIRST_VARIED = 100_000
+"""Their numbers: an input's name says its number alone, so no two kinds of inputs share one."""
 WIDE = 24
 """Drawn inputs of a check besides: case functions make them with other constants in their texts."""
 FEW_WIDE = 8
 """Of these, where each takes a child of its own, or a training."""
+_HUGE = 1e12
+_SOON = 0.1
+"""Processor time of the right function on such an input: a submission's has a second for it."""
+_PARTS = 4
+"""In so many parts the further inputs are made and asked."""
 _DRAWN_FOR_ONE = 6
 """So many of them are drawn for each that is taken: most have sizes that no case has."""
 _MOST_ROUNDS = 4
@@ -91,7 +98,7 @@ class EditSearch:
         self._for_two: dict[str, list[Case]] = {}
         self._inputs: dict[str, list[Case]] = {}
         self._declared: dict[tuple[str, str, tuple[Edit, ...]], Mapping[str, Outcome]] = {}
-        self._more: dict[str, list[Case]] = {}
+        self._more: dict[tuple[str, int], list[Case]] = {}
         self._other_lengths: dict[str, list[Case]] = {}
         self._expected: dict[tuple[str, str], list[Case]] = {}
         self._mistakes: dict[tuple[Trials, int], Mistake] = {}
@@ -143,7 +150,7 @@ class EditSearch:
 
         So does one that was hardly begun; an edit that happens to give that number says nothing of it.
         """
-        inputs = self._with_expected(function, evidence.form)
+        inputs = self.with_expected(function, evidence.form)
         outcomes = run_again(inputs)
         numbers = [
             outcomes[case.name].value
@@ -160,7 +167,7 @@ class EditSearch:
         There a wrong result that is related in another way, or not at all, speaks against it.
         """
         function, form = evidence.cases[0].function, evidence.form
-        inputs = self._with_expected(function, form)
+        inputs = self.with_expected(function, form)
         if relation.id == SEEN or not inputs:
             return True
         outcomes = run_again(inputs)
@@ -195,6 +202,11 @@ class EditSearch:
             return False
         return not self._public_only or self._stands_alone(mistake, edit, evidence, run_again)
 
+    def does_the_same(self, edit: EditDeclaration, run_again: RunAgain) -> bool:
+        """Whether a declared edit gives the submission's results on the drawn inputs."""
+        inputs = self._inputs_of(edit.function)
+        return self._declared_does_the_same(edit, inputs, run_again(inputs))
+
     def _stands_alone(
         self, mistake: Mistake, edit: EditDeclaration, evidence: Evidence, run_again: RunAgain
     ) -> bool:
@@ -216,7 +228,7 @@ class EditSearch:
 
     def _that_tell(self, trials: Trials, number: int, edit: EditDeclaration) -> Sequence[Case]:
         """A few further inputs on which a slip differs from a declared mistake."""
-        inputs = self._further_of(trials.function)
+        inputs = self.further_inputs(trials.function)
         own, slip = self._of_declared(edit, inputs), self._on_further(trials, number, inputs)
         apart = [c for c in inputs if not are_alike(own[c.name], slip[c.name], c.tolerance)]
         return self._sensible(trials.function, apart[: 3 * INPUTS])[:INPUTS]
@@ -226,14 +238,24 @@ class EditSearch:
     ) -> bool:
         """Whether a declared mistake gives these results, wherever it gives finite ones.
 
-        Where it divides by zero, another way to write it may not.
+        Where it divides by zero, or where rounding decides what it gives, another way to write it may
+        give something else.
         """
         asked = [case for case in inputs if case.name in outcomes]
         own = self._of_declared(edit, asked)
-        return all(
-            are_alike(own[c.name], outcomes[c.name], c.tolerance)
-            for c in asked
-            if own[c.name].ending is not Ending.RETURNED or is_finite(own[c.name].value)
+        other = [
+            case
+            for case in asked
+            if not are_alike(own[case.name], outcomes[case.name], case.tolerance)
+            and (
+                own[case.name].ending is not Ending.RETURNED
+                or _is_of_usual_size(own[case.name].value)
+            )
+        ]
+        near = self._of_declared(edit, _nudged(other))
+        return not any(
+            are_alike(own[case.name], near[nudge.name], case.tolerance)
+            for case, nudge in zip(other, _nudged(other), strict=True)
         )
 
     def _of_declared(self, edit: EditDeclaration, inputs: Sequence[Case]) -> Mapping[str, Outcome]:
@@ -257,7 +279,7 @@ class EditSearch:
                 self._other_lengths[function] = self._sensible(function, drawn)
         return self._other_lengths[function]
 
-    def _with_expected(self, function: str, form: str) -> list[Case]:
+    def with_expected(self, function: str, form: str) -> list[Case]:
         """The drawn inputs on which the right function returns something finite, with what it is."""
         if (function, form) not in self._expected:
             trials, inputs = self._trials_of(function, form), self._inputs_of(function)
@@ -397,15 +419,17 @@ class EditSearch:
         """What a slip gives on every case, run in the way of a submission."""
         key = (trials, number)
         if key not in self._mistakes:
-            named = trials.slips[number]
             with self._making():
-                self._mistakes[key] = self._made(trials, named)
+                self._mistakes[key] = self._made(trials, number)
         return self._mistakes[key]
 
-    def _made(self, trials: Trials, named: Named) -> Mistake:
+    def _made(self, trials: Trials, number: int) -> Mistake:
+        named = trials.slips[number]
         program = trials.program(named)
-        cases = self._exercise.cases_of(trials.function)
-        outcomes = trials.outcomes(program, cases)
+        cases, inputs = self._exercise.cases_of(trials.function), self._inputs_of(trials.function)
+        # What explains the cases is held against these inputs next: one child for both.
+        outcomes = trials.outcomes(program, [*cases, *inputs])
+        self._further[trials, number] = {case.name: outcomes.pop(case.name) for case in inputs}
         helper = named.function if named.function in self._definition.functions else None
         return Mistake(
             trials.function,
@@ -460,22 +484,20 @@ class EditSearch:
     def _steady(self, function: str, inputs: Sequence[Case]) -> list[Case]:
         """The inputs on which the right function returns something finite, which rounding decides nowhere.
 
-        Of a singular matrix, two right ways to compute one thing differ.
+        Of a singular matrix, two right ways to compute one thing differ. Nor does an input count on
+        which the right function works far longer than on cases: who writes it otherwise may not end.
         """
         trials = self._trials_of(function, REFERENCE)
-        rng = np.random.RandomState(len(inputs))
-        near = [
-            replace(case, call=case.call.changed(lambda value: nudged(value, rng)))
-            for case in inputs
-        ]
-        right = trials.outcomes(trials.reference, inputs)
-        nudge = trials.outcomes(trials.reference, near)
+        soon = self._sensible(function, inputs)
+        right = trials.outcomes(trials.reference, soon)
+        nudge = trials.outcomes(trials.reference, _nudged(soon))
         return [
             case
-            for case in inputs
+            for case in soon
             if right[case.name].ending is Ending.RETURNED
-            and is_finite(right[case.name].value)
-            and are_alike(right[case.name], nudge[case.name], case.tolerance)
+            and right[case.name].cpu_seconds <= _SOON
+            and _is_of_usual_size(right[case.name].value)
+            and are_alike(right[case.name], nudge[f"{case.name} nudged"], case.tolerance)
         ]
 
     def _with_other_helpers(self, case: Case, names: Sequence[str]) -> Case:
@@ -552,22 +574,66 @@ class EditSearch:
         return fitting if all(give_the_same(first, other, cases) for other in others) else ()
 
     def _apart(self, trials: Trials, fitting: tuple[int, ...]) -> Sequence[Case]:
-        """A few further inputs on which these slips differ, drawn ones before varied ones."""
+        """A few further inputs on which these slips differ, drawn ones before varied ones.
+
+        What is alike everywhere takes all of them. What differs mostly does so on the first.
+        """
         key = (trials, fitting)
         if len(fitting) > 1 and key not in self._told_apart:
+            found: list[Case] = []
             with self._making():
-                inputs = self._further_of(trials.function)
-                apart = trials.told_apart(fitting, inputs)[: 3 * INPUTS]
-                self._told_apart[key] = self._sensible(trials.function, apart)[:INPUTS]
+                parts = () if self._are_known_alike(trials, fitting) else range(_PARTS)
+                for part in parts:
+                    inputs = self._part_of_further(trials.function, part)
+                    apart = trials.told_apart(fitting, inputs)[: 3 * INPUTS]
+                    found += self._sensible(trials.function, apart) if apart else ()
+                    if len(found) >= INPUTS:
+                        break
+            self._told_apart[key] = found[:INPUTS]
         return self._told_apart.get(key, ())
 
-    def _further_of(self, function: str) -> list[Case]:
-        if function not in self._more:
-            drawn = self._drawn(function, FURTHER, INPUTS)
-            varied = self._drawn(function, VARIED, FURTHER, self._manner(vary_all=True))
-            wide = self._wide(function, _DRAWN_FOR_ONE * WIDE, VARIED)
-            self._more[function] = [*drawn, *wide, *varied]
-        return self._more[function]
+    def _are_known_alike(self, trials: Trials, fitting: tuple[int, ...]) -> bool:
+        """Whether these slips, with others, were alike on all further inputs before."""
+        return any(
+            of is trials and not apart and set(fitting) <= set(group)
+            for (of, group), apart in self._told_apart.items()
+        )
+
+    def further_inputs(self, function: str) -> list[Case]:
+        """Return the inputs on which what nothing told apart so far is held against each other."""
+        return [case for n in range(_PARTS) for case in self._part_of_further(function, n)]
+
+    def _part_of_further(self, function: str, part: int) -> list[Case]:
+        """Further inputs: a few drawn ones, the others, those of other constants, varied ones."""
+        if (function, part) not in self._more:
+            first, rest = FURTHER // 5, FURTHER - FURTHER // 5
+            makes = (
+                lambda: self._drawn(function, first, INPUTS),
+                lambda: self._drawn(function, rest, INPUTS + first),
+                lambda: self._wide(function, _DRAWN_FOR_ONE * WIDE, VARIED),
+                lambda: self._drawn(function, VARIED, _FIRST_VARIED, self._manner(vary_all=True)),
+            )
+            self._more[function, part] = makes[part]()
+        return self._more[function, part]
+
+
+def _is_of_usual_size(value: Any) -> bool:
+    """Whether all numbers are finite, and none so large that what was divided by is rounding noise."""
+    return is_finite(value) and all(
+        float(np.abs(n).max(initial=0.0)) < _HUGE for n in numbers_in(value)
+    )
+
+
+def _nudged(inputs: Sequence[Case]) -> list[Case]:
+    """The inputs with every number moved by its last bit."""
+    return [
+        replace(case, name=f"{case.name} nudged", call=case.call.changed(_moved_by_a_bit))
+        for case in inputs
+    ]
+
+
+def _moved_by_a_bit(value: Any) -> Any:
+    return nudged(value, np.random.RandomState(0))
 
 
 def _contradicts(named: Named, defaults: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from grader.diagnosis.edits.store import Store
 from grader.diagnosis.fingerprint import MOST_PARTS, fingerprint, reach
 from grader.load.read.compile import CannotCompile, compile_statement, quiet
 from grader.model.call_binding import call_for
-from grader.model.exercise import Call, Case, Limits, Module
+from grader.model.exercise import Call, Case, Limits, Module, Tolerance
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
 from grader.mutation.code import Code, is_text
@@ -39,8 +40,10 @@ _DRIVER = Path(__file__).with_name("child_driver.txt").read_text("utf-8")
 _FINGERPRINT = Module(
     ("grader_fingerprint",), (), inspect.getsource(sys.modules[fingerprint.__module__])
 )
-_AT_ONCE = 128
+_AT_ONCE = 256
 """Slips that share a child."""
+_INPUTS_AT_ONCE = 40
+"""Inputs that share a call, where few slips are held against each other."""
 _MOST_ALONE = 400
 """Slips that are tried where each takes a child of its own: scripts of steps, files, printed text."""
 _MOST_STOPPED = 24
@@ -55,7 +58,7 @@ FEW = 12
 _MOST_PAIRS = 5_000
 """Pairs of a function that are kept for submissions with other results."""
 
-_SLIP = "_slip"
+_SLIP, _SLIPS = "_slip", "_slips"
 _RANDOM = "random"
 _NEVER = "?"  # the fingerprint of what was not run, or was stopped
 
@@ -210,25 +213,46 @@ class Trials:
     def told_apart(self, numbers: Sequence[int], cases: Sequence[Case]) -> list[Case]:
         """The cases on which some of the slips differ from the first of them."""
         cases = [case for case in cases if case.call.is_simple]
-        by_function = {self.slips[number].function for number in numbers}
-        if len(by_function) > 1 or not cases:
-            return []
-        batch = self._batch([self.slips[number] for number in numbers], by_function.pop())
+        prints: dict[str, list[Fingerprint]] = {case.name: [] for case in cases}
+        stopped: set[str] = set()
+        for name in sorted({self.slips[number].function for number in numbers}) if cases else ():
+            chosen = [self.slips[n] for n in numbers if self.slips[n].function == name]
+            batch = self._batch(chosen, name)
+            for case, found in zip(cases, self._on_all(batch, cases), strict=True):
+                if found is None:
+                    stopped.add(case.name)
+                else:
+                    prints[case.name] += found
+        return [c for c in cases if c.name in stopped or _differ(prints[c.name], c.tolerance)]
+
+    def _on_all(self, batch: _Batch, cases: Sequence[Case]) -> list[list[Fingerprint] | None]:
+        """The fingerprints of a batch on each of the cases; None where a call did not end.
+
+        Many cases share a call. Where one of them stops it, each of these has a call of its own.
+        """
         there = [n for n in batch.numbers if n is not None]
-        requests = [self._request(batch, case, there, case.name) for case in cases]
         limits = self._limits_for(None, len(there) * len(cases))
+        groups = [
+            list(group)
+            for _, same in itertools.groupby(cases, key=lambda case: case.call.replacements)
+            for group in _cut(list(same), _INPUTS_AT_ONCE)
+        ]
+        requests = [
+            self._request_for_all(batch, group, there, f"inputs {n}")
+            for n, group in enumerate(groups)
+        ]
         run = self._sandbox.run(batch.program, requests, limits, self._modules)
-        apart = []
-        for case in cases:
-            outcome = run.outcomes[case.name]
-            if outcome.ending is not Ending.RETURNED:
-                apart.append(case)
+        found: list[list[Fingerprint] | None] = []
+        for request, group in zip(requests, groups, strict=True):
+            outcome = run.outcomes[request.name]
+            if outcome.ending is Ending.RETURNED:
+                found += outcome.value
                 continue
-            first, *others = outcome.value
-            near = reach(first[2], first[3], case.tolerance.rtol, case.tolerance.atol)
-            if any(other[0] != first[0] or abs(other[1] - first[1]) > near for other in others):
-                apart.append(case)
-        return apart
+            single = [self._request(batch, case, there, case.name) for case in group]
+            alone = self._sandbox.run(batch.program, single, limits, self._modules).outcomes
+            ended = (alone[case.name] for case in group)
+            found += [each.value if each.ending is Ending.RETURNED else None for each in ended]
+        return found
 
     # The fingerprints.
 
@@ -237,15 +261,18 @@ class Trials:
     ) -> list[int]:
         """The numbers of the slips that may give these outcomes, in order.
 
-        Only as many of the cases are looked at as it takes to leave few slips, those of ``first``
-        before the others: each is a run of every slip, made once.
+        Each case is a run of every slip, made once. So the cases that another submission needed come
+        first, and of the others, those of ``first`` before the rest, only as many are looked at as it
+        takes to leave few slips.
         """
         may = np.arange(len(self.slips))
         names = {case.name for case in first}
-        for case in sorted(cases, key=lambda case: case.name not in names):
-            may = may[self.column(case).alike(case, outcomes[case.name])[may]]
-            if len(may) <= FEW:
+        known = [case for case in cases if case.name in self._columns]
+        others = [case for case in cases if case.name not in self._columns]
+        for case in (*known, *sorted(others, key=lambda case: case.name not in names)):
+            if len(may) <= FEW and case.name not in self._columns:
                 break
+            may = may[self.column(case).alike(case, outcomes[case.name])[may]]
         return [int(number) for number in may]
 
     def column(self, case: Case) -> Column:
@@ -319,19 +346,16 @@ class Trials:
     def _batch(self, chunk: Sequence[Named], name: str) -> _Batch:
         """A program that holds these slips beside the reference."""
         place = find_functions(self.files)[name]
-        statements = list(self.reference.statements)
+        statements = [*self.reference.statements, *_lines(f"{_SLIPS} = []")]
+        # Taken away, so that one whose definition raises does not get the one before it.
+        keep = _lines(f"{_SLIPS}.append(globals().pop({_SLIP!r}, None))")
         numbers: list[int | None] = []
         for number, named in enumerate(chunk):
-            numbers.append(None)
-            if named.compiled is None:
-                continue
-            # Taken away, so that one whose definition raises does not get the one before it.
-            kept = ast.parse(f"{_SLIP}_{number} = globals().pop({_SLIP!r})").body[0]
-            both_codes = (named.compiled, compile_statement(kept, "driver"))
-            statements += [Statement(code, place.file, place.first) for code in both_codes]
-            numbers[-1] = number
-        driver = compile_statement(ast.parse(_DRIVER).body[0], "driver")
-        statements.append(Statement(driver, "driver", 1))
+            if named.compiled is not None:
+                statements.append(Statement(named.compiled, place.file, place.first))
+            statements += keep
+            numbers.append(number if named.compiled is not None else None)
+        statements += _lines(_DRIVER)
         program = replace(self.reference, statements=tuple(statements), trees=())
         drawing = (
             number
@@ -391,19 +415,32 @@ class Trials:
 
     def _request(self, batch: _Batch, case: Case, numbers: Sequence[int], name: str) -> Request:
         """Ask for the fingerprints of these slips' results on a case."""
+        arguments = {**_of_slips(self.function, batch, numbers), **self._given(case)}
+        asked = Call(
+            "_try_slips", arguments, len(arguments), case.call.seed, case.call.replacements
+        )
+        return Request(name, asked)
+
+    def _request_for_all(
+        self, batch: _Batch, cases: Sequence[Case], numbers: Sequence[int], name: str
+    ) -> Request:
+        """The same for several cases, which have the same functions in the place of others."""
+        inputs = [list(self._given(case).values()) for case in cases]
+        arguments = {**_of_slips(self.function, batch, numbers), "inputs": inputs}
+        first = cases[0].call
+        return Request(
+            name, Call("_try_inputs", arguments, len(arguments), first.seed, first.replacements)
+        )
+
+    def _given(self, case: Case) -> dict[str, Any]:
+        """What the driver takes of a case."""
         call = bind_to(case.call, self._signature)
         values = list(call.arguments.items())
-        arguments = {
-            "function": self.function,
-            "changed": batch.function,
-            "numbers": list(numbers),
-            "drawing": [number for number in numbers if number in batch.drawing],
+        return {
             "positional": [value for _, value in values[: call.positional]],
             "named": dict(values[call.positional :]),
             "seed": call.seed,
         }
-        asked = Call("_try_slips", arguments, len(arguments), call.seed, call.replacements)
-        return Request(name, asked)
 
     @property
     def _modules(self) -> tuple[Module, ...]:
@@ -430,6 +467,14 @@ class Trials:
         return {name: outcome.cpu_seconds for name, outcome in run.outcomes.items()}
 
 
+def _lines(text: str) -> list[Statement]:
+    """Statements of the driver."""
+    return [
+        Statement(compile_statement(statement, "driver"), "driver", 1)
+        for statement in ast.parse(text).body
+    ]
+
+
 Fingerprint = tuple[str, float, float, int, list[float]]
 _UNKNOWN: Fingerprint = (_NEVER, 0.0, 0.0, 0, [])
 
@@ -448,6 +493,20 @@ class _Batch:
     drawing: frozenset[int]
 
 
+def _of_slips(function: str, batch: _Batch, numbers: Sequence[int]) -> dict[str, Any]:
+    """What the driver takes of the slips that are tried."""
+    return {
+        "function": function,
+        "changed": batch.function,
+        "numbers": list(numbers),
+        "drawing": [number for number in numbers if number in batch.drawing],
+    }
+
+
+def _cut(cases: Sequence[Case], size: int) -> Iterator[Sequence[Case]]:
+    return (cases[first : first + size] for first in range(0, len(cases), size))
+
+
 def outcomes_of(
     program: Program,
     graded: GradedFunction,
@@ -459,6 +518,15 @@ def outcomes_of(
     site = program.functions.get(graded.name)
     requests = [Request(case.name, call_for(graded.function, site, case)) for case in cases]
     return dict(sandbox.run(program, requests, limits, graded.exercise.modules).outcomes)
+
+
+def _differ(prints: Sequence[Fingerprint], tolerance: Tolerance) -> bool:
+    """Whether some of the fingerprints are not like the first."""
+    if not prints:
+        return False
+    first, *others = prints
+    near = reach(first[2], first[3], tolerance.rtol, tolerance.atol)
+    return any(other[0] != first[0] or abs(other[1] - first[1]) > near for other in others)
 
 
 def print_of(outcome: Outcome) -> Fingerprint:
