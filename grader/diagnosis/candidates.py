@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from grader.comparison.compare import is_same
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.graded_function import GradedFunction
 from grader.course.prepare import as_mistake, prepare, with_mistakes
-from grader.course.reference_program import edited_program
-from grader.diagnosis.diagnose import Candidates, RunAgain, explains
+from grader.course.reference_program import REFERENCE, edited_program
+from grader.diagnosis.diagnose import Candidates, RunAgain, Weighed, differ, explains
 from grader.diagnosis.edits.search import EditSearch, give_the_same
 from grader.diagnosis.edits.trials import outcomes_of
 from grader.diagnosis.evidence import Evidence
@@ -76,6 +77,7 @@ class CandidateSource:
             candidates,
             edit=self._edit,
             holds=self._holds,
+            tell_apart=self._tell_apart,
             smallest=self._smallest if self._shows_inputs else None,
         )
 
@@ -105,16 +107,53 @@ class CandidateSource:
         """Whether a relation, or a declared mistake, holds on drawn inputs, too."""
         if isinstance(reason, Relation):
             return self._search.holds(reason, evidence, run_again)
-        function = evidence.cases[0].function
+        edit = self._edit_of(reason)
+        return edit is None or self._search.confirms(reason, edit, evidence, run_again)
+
+    def _edit_of(self, mistake: Mistake) -> EditDeclaration | None:
+        """The declared edits of a mistake, or of a pair, with those of its accepted form."""
+        function = mistake.function
         declared = (m for m in self._definition.mistakes if m.function == function)
-        both = combined(self._definition, function) if reason.reason is Reason.PAIR else ()
-        edit = next((each for each in (*declared, *both) if each.name == reason.id), None)
-        if edit is None:
-            return True
-        form = next((f for f in self._definition.forms_of(function) if f.name == reason.form), None)
-        if form is not None:
+        both = combined(self._definition, function) if mistake.reason is Reason.PAIR else ()
+        edit = next((each for each in (*declared, *both) if each.name == mistake.id), None)
+        form = next(
+            (f for f in self._definition.forms_of(function) if f.name == mistake.form), None
+        )
+        if edit is not None and form is not None:
             edit = replace(edit, edits=(*form.edits, *edit.edits))
-        return self._search.confirms(reason, edit, evidence, run_again)
+        return edit
+
+    def _tell_apart(
+        self, weighed: Weighed, evidence: Evidence, run_again: RunAgain
+    ) -> Mistake | None:
+        """The one declared mistake that drawn inputs do not speak against, where they do against others.
+
+        Neither may another be left that differs from it on hidden cases.
+        """
+        left = [each for each in weighed.fitting if self._may_be(each, run_again)]
+        known = [each for each in left if each.reason is Reason.KNOWN]
+        if not known or not known[0].in_check:
+            return None
+        if weighed.factor is not None and self._search.holds(weighed.factor, evidence, run_again):
+            return None
+        first, cases = known[0], self._cases(known[0].function)
+        rivals = (other for other in left if not first.parts <= other.parts)
+        return None if any(differ(first, other, cases) for other in rivals) else first
+
+    def _may_be(self, candidate: Mistake, run_again: RunAgain) -> bool:
+        """Whether the submission does on drawn inputs what a candidate does, as far as that is known."""
+        if candidate.reason is Reason.TRIVIAL:
+            inputs = self._search.with_expected(candidate.function, REFERENCE)
+            every = trivial_answers(candidate.function, inputs)
+            answers = next((each.answers for each in every if each.id == candidate.id), {})
+            outcomes = run_again(inputs)
+            return all(
+                is_same(answers[case.name], outcomes[case.name].value, case.tolerance)
+                for case in inputs
+                if case.name in answers and case.name in outcomes
+            )
+        edit = self._edit_of(candidate)
+        return edit is None or self._search.does_the_same(edit, run_again)
 
     @functools.cached_property
     def _shows_inputs(self) -> bool:

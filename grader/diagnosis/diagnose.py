@@ -55,7 +55,8 @@ class Candidates:
 
     ``cases`` are all cases of the function, those too that a student's own check does not run.
     ``edit`` looks for an edit of the reference, where none of them does. ``holds`` says whether a
-    relation, or a declared mistake, holds on drawn inputs, too. ``smallest`` finds a small input on which a function differs
+    relation, or a declared mistake, holds on drawn inputs, too. ``tell_apart`` chooses on drawn inputs
+    between several that explain a few cases. ``smallest`` finds a small input on which a function differs
     from the right one, where students may read about it.
     """
 
@@ -63,18 +64,24 @@ class Candidates:
     make: Callable[[], Iterator[Mistake]]
     edit: FindEdit | None = None
     holds: HoldsElsewhere | None = None
+    tell_apart: Callable[[Weighed, Evidence, RunAgain], Mistake | None] | None = None
     smallest: FindSmallest | None = None
 
     def __iter__(self) -> Iterator[Mistake]:
         return self.make()
 
 
-def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | Relation | None:
+def find_reason(
+    evidence: Evidence,
+    candidates: Iterable[Mistake],
+    tell_apart: Callable[[Weighed], Mistake | None] = lambda weighed: None,
+) -> Mistake | Relation | None:
     """Return what explains all wrong results of one function, else None.
 
     A known mistake comes first, then other random numbers, then a relation, then two mistakes at
     once. ``candidates`` come in this order, and only as many are made as needed. Public cases alone
-    are few, so there no other explanation may fit: see `weigh`.
+    are few, so there no other explanation may fit (see `weigh`), unless ``tell_apart`` says which one of
+    several it is.
     """
     cases = evidence.cases
     right = evidence.right
@@ -93,7 +100,8 @@ def find_reason(evidence: Evidence, candidates: Iterable[Mistake]) -> Mistake | 
     if not _shows_what_is_wrong(evidence):
         return without
     if all(case.is_public for case in cases):
-        found = weigh(evidence, candidates).reason
+        weighed = weigh(evidence, candidates)
+        found = weighed.reason or (tell_apart(weighed) if weighed.fitting else None)
         is_known = isinstance(found, Mistake) and found.reason is Reason.KNOWN
         if is_known or (without is None and found is not None and found.id):
             return found
@@ -142,10 +150,16 @@ def _within_seconds(candidates: Iterable[Mistake], seconds: float) -> Iterator[M
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What explains a few cases; without one reason, all that do, and differ elsewhere."""
+    """What explains a few cases; without one reason, all that do, and differ elsewhere.
+
+    ``rivals`` are told to authors. ``fitting`` are the mistakes among which inputs may choose, and
+    ``factor`` the plain factor that may be meant instead.
+    """
 
     reason: Mistake | Relation | None
     rivals: tuple[str, ...] = ()
+    fitting: tuple[Mistake, ...] = ()
+    factor: Relation | None = None
 
 
 def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
@@ -173,11 +187,13 @@ def weigh(evidence: Evidence, candidates: Iterable[Mistake]) -> Weighed:
         for other in fitting
         if not first.parts <= other.parts and differ(first, other, every)
     ]
+    factor = None
     if relation is not None and _looks_like_a_factor_by_chance(first, relation, every):
         rivals.append(f"a factor of {relation.factor:g}")
+        factor = relation
     if not rivals:
         return Weighed(first) if first.in_check else Weighed(None, ("faults that nobody declared",))
-    return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))))
+    return Weighed(None, tuple(dict.fromkeys((first.id, *rivals))), tuple(fitting), factor)
 
 
 def _reason(candidate: Mistake) -> Reason:

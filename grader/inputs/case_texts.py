@@ -34,9 +34,9 @@ Words = Sequence[frozenset[str]]
 """Texts that a function tells apart, together with those that may stand in their place."""
 
 _LARGEST = 60
-"""A number in the text that is larger is no size."""
+"""A number in the text that is larger is no small size: it hardly grows."""
 _GROWS_TO = 9
-"""Sizes grow so far and no further: inputs stay small."""
+"""Smaller sizes grow so far, and larger ones a little: inputs stay small."""
 _LONGER = (1, 1, 1, 1, 1, 2, 2, -1, -1, -1, 0, 0, 0, 0, 9, 9)
 """By how many items lists grow: by one as a rule, and sometimes to W10, which sorts before W2."""
 _MOST_LINES = 20_000
@@ -159,7 +159,7 @@ class _Change:
         old = node.value
         if isinstance(old, bool):
             node.value = old if self._rng.randint(4) else not old
-        elif isinstance(old, int) and 1 <= old <= _LARGEST:
+        elif isinstance(old, int) and old >= 1:
             node.value = self._size(old)
         elif isinstance(old, float):
             node.value = self._number(old)
@@ -176,8 +176,10 @@ class _Change:
 
     def _other_size(self, old: int) -> int:
         known = [*self._sizes.values()] or [old]
+        if old > _LARGEST:
+            return int(self._rng.choice([old, old, old - 1, old + 1, old // 2, old // 10]))
         near = (old, old, old, 1, 2, 3, old - 1, old + 1, old + 2, 2 * old, known[-1])
-        most = max(old, _GROWS_TO)
+        most = max(old + 2, _GROWS_TO)
         return int(self._rng.choice([size for size in near if 1 <= size <= most]))
 
     def _number(self, old: float) -> float:
@@ -187,8 +189,12 @@ class _Change:
             return old
         if size == 0:
             return float(rng.choice([0.0, 0.5, 1.0]))
-        if kind < 0.25:
+        if kind < 0.3:  # where much is left out, or all of it counts
             return float(rng.choice([0.0, 1.0]))
+        if kind < 0.37:
+            return float(old * rng.choice([4.0, 20.0]))
+        if kind < 0.42:
+            return -old
         if size < 1e-2:
             return float(old * 10.0 ** rng.randint(-1, 2))
         if size <= 1:

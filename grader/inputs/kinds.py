@@ -18,9 +18,9 @@ _TENTH = re.compile(r"'[^']*\d\d[^']*'")
 _FACTS: Mapping[str, Callable[[np.ndarray], np.ndarray]] = {
     "labels": lambda numbers: np.isin(numbers, (0, 1)),
     "shares": lambda numbers: (numbers >= 0) & (numbers <= 1),
+    "below 1": lambda numbers: numbers < 1,
     "not negative": lambda numbers: numbers >= 0,
     "positive": lambda numbers: numbers > 0,
-    "whole": lambda numbers: numbers == np.round(numbers),
 }
 
 _Order = tuple[str, str, str]
@@ -119,11 +119,17 @@ def _has_tenths(places: frozenset[str]) -> bool:
 
 
 def _axes_in(call: Call) -> dict[_Axis, set[int]]:
-    """The sizes of every axis of the arrays in a call's arguments."""
+    """The sizes of every axis of the arrays in a call's arguments, and the ends of lists of sizes.
+
+    Of the widths of a network, the first belongs to its inputs and the last to its labels.
+    """
     found: dict[_Axis, set[int]] = {}
     for place, array in _numbers_in(call):
         for axis, size in enumerate(array.shape):
             found.setdefault((place, array.ndim, axis), set()).add(size)
+    for name, value in call.inputs.items():
+        if isinstance(value, (list, tuple)) and value and all(type(n) is int for n in value):
+            found[f"{name} first", 0, 0], found[f"{name} last", 0, 0] = {value[0]}, {value[-1]}
     return found
 
 

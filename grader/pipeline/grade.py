@@ -23,7 +23,7 @@ from grader.comparison.compare import CaseComparisons
 from grader.comparison.credit import NOTHING
 from grader.comparison.score import score_function, status_of, total
 from grader.diagnosis.code_rules import charged, flaws_of, styled, violations_of
-from grader.diagnosis.diagnose import Candidates, find_reason, in_time
+from grader.diagnosis.diagnose import Candidates, Weighed, find_reason, in_time
 from grader.diagnosis.evidence import Evidence, behaviour_of
 from grader.diagnosis.explain import (
     explain,
@@ -389,12 +389,25 @@ class FunctionJudge:
             if reason is not None and _is_free_choice(reason):
                 return reason.id, None
         # Points depend on a free choice, so no clock may end the search for it.
-        reason = find_reason(self._evidence, candidates if is_free else in_time(candidates))
+        reason = find_reason(
+            self._evidence,
+            candidates if is_free else in_time(candidates),
+            lambda weighed: self._told_apart(weighed, candidates),
+        )
         if self._carried is not None and isinstance(reason, Relation):
             reason = replace(reason, measured={})  # nothing public from after a hidden input
         if is_free and reason is not None and _is_free_choice(reason):
             return reason.id, reason
         return None, reason
+
+    def _told_apart(self, weighed: Weighed, candidates: Iterable[Mistake]) -> Mistake | None:
+        """The declared mistake that drawn inputs leave, where several explain the public cases."""
+        if not isinstance(candidates, Candidates) or candidates.tell_apart is None:
+            return None
+        try:
+            return candidates.tell_apart(weighed, self._evidence, self._run_again)
+        except SearchStopped:
+            return None
 
     @cached_property
     def _evidence(self) -> Evidence:

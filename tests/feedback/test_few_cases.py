@@ -15,6 +15,7 @@ from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
+from grader.diagnosis.edits.search import EditSearch
 from grader.inputs.case_texts import with_other_constants, words_told_apart
 from grader.inputs.kinds import Kinds
 from grader.model.exercise import Call
@@ -49,6 +50,10 @@ def curve(theta):
 
 def slope(theta, epsilon):
     return (curve(theta + epsilon) - curve(theta)) / epsilon
+
+
+def shrunk(x, rate):
+    return x * (1 - rate) ** 2
 '''
 EXERCISE = '''
 import itertools
@@ -98,6 +103,25 @@ def slope_of_a_sine(rng):
     return dict(theta=0.7, epsilon=0.2)
 
 
+@exercise.case("shrunk", points=20, visibility="public", seed=7)
+def shrunk_by_half(rng):
+    """shrinks by half"""
+    return dict(x=rng.normal(size=4), rate=0.5)
+
+
+@exercise.case("shrunk", points=30, seed=8)
+def shrunk_a_little(rng):
+    """shrinks a little"""
+    return dict(x=rng.normal(size=3), rate=0.1)
+
+
+exercise.mistake("shrunk", "forgets_the_square", edit=("** 2", "** 1"), hint="Square the rest.")
+exercise.mistake(
+    "shrunk",
+    "shrinks_by_the_rate",
+    edit=("(1 - rate) ** 2", "rate"),
+    hint="What is left is one minus the rate.",
+)
 exercise.mistake(
     "slope",
     "adds_the_points",
@@ -171,6 +195,23 @@ def test_a_declared_mistake_is_asked_about_other_helpers(named: Named) -> None:
     assert named(values) == {"edit_wrong_operation"}
 
 
+def test_inputs_choose_between_declared_mistakes(named: Named) -> None:
+    """With a rate of a half both do the same, and both are a factor of two."""
+    rest = "def shrunk(x, rate):\n    return x - x * rate\n"
+    assert named(rest) == {"forgets_the_square"}
+    rate = "def shrunk(x, rate):\n    return np.array([rate * value for value in x])\n"
+    assert named(rate) == {"shrinks_by_the_rate"}
+    neither = "def shrunk(x, rate):\n    return x * np.sqrt(rate) * np.sqrt(0.5)\n"
+    assert not named(neither) & {"forgets_the_square", "shrinks_by_the_rate"}
+
+
+def test_no_two_further_inputs_have_one_name(definition: Definition, sandbox: Sandbox) -> None:
+    """What a function gave is known by an input's name: one with another's would speak for both."""
+    search = EditSearch(definition, prepare(definition, sandbox), sandbox, public_only=True)
+    names = [case.name for case in search.further_inputs("total")]
+    assert len(names) == len(set(names)) > 200
+
+
 @pytest.mark.parametrize(
     ("exercise", "function", "mistake"),
     [
@@ -178,6 +219,14 @@ def test_a_declared_mistake_is_asked_about_other_helpers(named: Named) -> None:
         ("deep_network", "linear_backward", "db_is_flat"),
         # The declared mistake divides by a share that may be 0; what is written does not.
         ("dropout_network", "drop_units", "rescales_by_the_share_that_was_kept"),
+        # Of a matrix without an inverse, rounding decides what the smallest eigenvalue is.
+        ("descent_paths", "condition_number", "turns_the_ratio"),
+        # Another slip does the same unless the rate is 0.
+        ("descent_paths", "momentum_path", "forgets_one_minus_beta"),
+        # A network whose last layer does not fit its labels is none.
+        ("deep_network_application", "two_layer_model", "ignores_the_learning_rate"),
+        # The one public result is ten times the right one.
+        ("ridge_and_lasso", "best_lambda", "closes_the_gap"),
     ],
 )
 def test_a_declared_mistake_written_otherwise_keeps_its_hint(
@@ -214,6 +263,19 @@ def test_inputs_keep_the_order_of_numbers() -> None:
     assert kinds.ask_for(call(5, 1, 3)) and kinds.ask_for(call(9, 4, 1))
     assert not kinds.ask_for(call(2, 3, 1)) and not kinds.ask_for(call(4, 3, 3))
     assert not kinds.ask_for(replace(call(7, 2, 3), arguments={"X": np.ones(7)}))
+
+
+def test_a_network_ends_where_its_labels_do() -> None:
+    """All cases have one label, so the last width stays 1; and the first is that of the inputs."""
+
+    def call(*widths: int) -> Call:
+        return Call("f", {"X": np.ones((widths[0], 5)), "layer_dims": widths}, 2)
+
+    kinds = Kinds([call(4, 3, 1), call(2, 5, 2, 1)])
+    assert kinds.ask_for(call(3, 2, 2, 1))
+    assert not kinds.ask_for(call(3, 2, 2))
+    other = replace(call(3, 2, 1), arguments={"X": np.ones((2, 5)), "layer_dims": (3, 2, 1)})
+    assert not kinds.ask_for(other)
 
 
 def test_a_tenth_item_is_asked_about_where_cases_have_one() -> None:
