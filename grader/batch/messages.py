@@ -131,6 +131,12 @@ def failed_on(cases: Sequence[str]) -> str:
     return f"the grader failed on {', '.join(cases)}"
 
 
+def of_earlier_runs(students: Sequence[str]) -> str:
+    """Who is in the results and not among the submissions, so that no row is there unseen."""
+    count = count_of(len(students), "student", ("stays", "stay"))
+    return f"{count} in the gradebook as in an earlier run, with no submission in this one: {_first(students)}"
+
+
 def ambiguous(students: Sequence[str]) -> str:
     """Who handed in several versions, in the terminal; the summary says more."""
     count = count_of(len(students), "submission", ("is", "are"))

@@ -89,6 +89,7 @@ class ResultsWriter:
         self._damaged: list[str] = []
         self._ambiguous: list[str] = []
         self._other_variant: list[str] = []
+        self._of_earlier_runs: set[str] = set()
 
     def known(self, pending: Pending) -> tuple[Known, ...]:
         """What the submission's reports of earlier runs were made from."""
@@ -203,7 +204,7 @@ class ResultsWriter:
         return self.folder.met() - {UNRECOGNISED.id}
 
     def warnings(self, others: Collection[str] = ()) -> list[str]:
-        """Reports that the gradebook leaves out; submissions of which it is unclear which version is the
+        """Reports that the gradebook leaves out; those of students who are not in this run; submissions of which it is unclear which version is the
         newest; overrides that fit nobody, or go beyond the maximum; what late work lost.
 
         Args:
@@ -213,6 +214,8 @@ class ResultsWriter:
         ambiguous = [messages.ambiguous(self._ambiguous)] if self._ambiguous else []
         if self._other_variant:
             ambiguous.append(messages.made_for_others(self._other_variant))
+        if self._of_earlier_runs:
+            ambiguous.append(messages.of_earlier_runs(sorted(self._of_earlier_runs)))
         set_by = (self._rules.overrides, self._rules.late, self._rules.marks)
         rules = [each for each in set_by if each is not None]
         return [*damaged, *ambiguous, *(line for each in rules for line in each.warnings(others))]
@@ -226,6 +229,9 @@ class ResultsWriter:
         self._damaged.clear()
         self._ambiguous.clear()
         self._other_variant.clear()
+        self._of_earlier_runs.clear()
+        here = {harmless(name) for name in self._students}
+        met = {folder.path for folder in self._folders.values()}
         with writing_into(path, _GO_ON):
             combined = Gradebook(roster)
             for folder in self._all_folders():
@@ -233,6 +239,8 @@ class ResultsWriter:
                 for report in folder.reports():
                     gradebook.add(report)
                     summary.add(report)
+                    if report.submission.student not in here and folder.path in met:
+                        self._of_earlier_runs.add(report.submission.student)
                     if report.submission.ambiguous:
                         self._ambiguous.append(report.submission.student)
                     if any(note.kind == "variant" for note in report.notes):

@@ -78,6 +78,20 @@ def test_a_folder_and_its_archive_give_the_same_reports(
     assert "4 of 4 are up to date" in ran.err
 
 
+def test_who_is_only_in_the_results_is_named(grader: Grader, write: Write, tmp_path: Path) -> None:
+    """A row of an earlier run stays, and the instructor is told; not where others were left out on purpose."""
+    for name in ("ann", "bob"):
+        write(f"first/{name}.py", RIGHT)
+    write("second/cem.py", RIGHT)
+    assert grader("grade", "first", "--out", "results").code == 0
+    ran = grader("grade", "second", "--out", "results")
+    assert "2 students stay in the gradebook as in an earlier run" in ran.err
+    assert "no submission in this one: ann; bob" in ran.err
+    assert set(rows(tmp_path / "results" / "gradebook.csv")) == {"ann", "bob", "cem"}
+    ran = grader("grade", "first", "second", "--out", "results", "--only", "cem")
+    assert "earlier run" not in ran.err
+
+
 def test_a_roster_gives_everybody_a_row(
     grader: Grader, download: Path, write: Write, tmp_path: Path
 ) -> None:
