@@ -14,6 +14,7 @@ import pytest
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.util.notebook_library import import_nbformat
+from tests.lent_zygote import lend
 from tests.schedule import DearestFirst
 
 # Courses for attacks, odd on purpose: our own plugin would ask them for statements.
@@ -35,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(DearestFirst())
     if not is_worker:
         keep_bytecode()
+    lend()
     set_patience(thorough=config.getoption("--thorough"))
     # Before any test imports jsonschema plainly, which takes most of a second more in every worker.
     import_nbformat()

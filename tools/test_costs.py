@@ -5,12 +5,15 @@ python -m tools.test_costs tests/cli -k log   the same for some tests; all argum
 python -m tools.test_costs --keep             keeps the files' costs, by which `make test` orders them: tests/costs.json
 
 Counted are the seconds of all processes that a test starts, so that another program on the machine changes
-little. "Beside" is the time of processes that live longer than the test which asks them: sandboxes, servers,
-browsers. They count for the file that is running, as the time of a fixture does which other files use too.
+little. Where this process may make a control group (root on Linux may), each worker has one, and everything below
+it counts, also what was killed; elsewhere the last line says so. "Beside" is then nothing; else it is the time of
+processes that live longer than the test which asks them: sandboxes, servers, browsers. They count for the file
+that is running, as the time of a fixture does which other files use too.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -32,10 +35,47 @@ ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "tests" / "costs.json"
 _PHASES = ("setup", "call", "teardown", "beside")
 _ROWS = 40
+_MOUNTED = Path("/sys/fs/cgroup")
 _PAUSE = 10.0
 """Seconds between two writings of the costs."""
 _DEAREST = 2
 """Seconds from which a file's place in the order matters."""
+
+
+class ControlGroup:
+    """A control group that this process enters, and that counts it and all that it starts.
+
+    See cpuacct.txt (version 1) and cgroup-v2.rst among the kernel's documents: both count without any controller
+    being turned on.
+    """
+
+    def __init__(self, parent: Path, file: str, word: str, parts: float) -> None:
+        self.folder = parent / f"test-costs-{os.getpid()}"
+        self._file, self._word, self._parts = self.folder / file, word, parts
+        self.folder.mkdir()
+        (self.folder / "cgroup.procs").write_text(str(os.getpid()))
+        self.seconds()
+
+    def seconds(self) -> float:
+        """Processor seconds of everything that was ever in it."""
+        number = self._file.read_text().removeprefix(self._word).split(maxsplit=1)[0]
+        return int(number) / self._parts
+
+
+def control_group() -> ControlGroup | None:
+    """Enter a new one; None where there are none, or where this user may not make any."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path("/proc/self/cgroup").read_text().splitlines():
+            _, controllers, path = line.split(":", 2)
+            if controllers and "cpuacct" not in controllers.split(","):
+                continue
+            mounted = _MOUNTED / (
+                controllers or ("unified" if (_MOUNTED / "unified").is_dir() else "")
+            )
+            kind = ("cpuacct.usage", "", 1e9) if controllers else ("cpu.stat", "usage_usec", 1e6)
+            with contextlib.suppress(OSError, ValueError):
+                return ControlGroup(mounted / path.lstrip("/"), *kind)
+    return None
 
 
 def _own() -> float:
@@ -59,37 +99,46 @@ class Meter:
     """A plug-in of pytest, in each worker, that notes on every test's reports what it cost."""
 
     def __init__(self) -> None:
+        self._group = control_group()
         self._last, self._alive, self._collecting = 0.0, 0.0, 0.0
         self._fixtures: dict[str, float] = {}
 
+    def _ended(self) -> float:
+        """Seconds so far: of all, or of this process and of its children that have ended."""
+        return self._group.seconds() if self._group else _own()
+
+    def _beside(self) -> float:
+        return 0.0 if self._group else _alive()
+
     def pytest_collection_finish(self) -> None:
-        self._last = self._collecting = _own()
-        self._alive = _alive()
+        self._last, self._collecting = self._ended(), _own()
+        self._alive = self._beside()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[Any]
     ) -> Generator[None, object, object]:
-        before = _own()
+        before = self._ended()
         try:
             return (yield)
         finally:
             name = f"{fixturedef.baseid}::{fixturedef.argname}"
-            self._fixtures[name] = self._fixtures.get(name, 0.0) + _own() - before
+            self._fixtures[name] = self._fixtures.get(name, 0.0) + self._ended() - before
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        now, alive = _own(), self._alive
+        now, alive = self._ended(), self._alive
         if call.when == "teardown":
-            alive = _alive()
+            alive = self._beside()
         costs = {str(call.when): now - self._last, "beside": alive - self._alive}
-        self._last, self._alive = _own(), alive
+        self._last, self._alive = self._ended(), alive
         if self._collecting:
             self._fixtures["starting and collecting"], self._collecting = self._collecting, 0.0
         report.costs, report.costs_of_fixtures = costs, self._fixtures  # type: ignore[attr-defined]
+        report.control_group = str(self._group.folder) if self._group else ""  # type: ignore[attr-defined]
         self._fixtures = {}
         return report
 
@@ -101,6 +150,7 @@ class Collector:
         self._path, self._written = path, time.monotonic()
         self._files: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._fixtures: dict[str, float] = defaultdict(float)
+        self._groups: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         file = self._files[report.nodeid.partition("::")[0]]
@@ -108,6 +158,7 @@ class Collector:
             file[phase] += seconds
         for name, seconds in getattr(report, "costs_of_fixtures", {}).items():
             self._fixtures[name] += seconds
+        self._groups.add(getattr(report, "control_group", ""))
         if report.when == "call":
             file["tests"] += 1
         if report.when == "teardown" and time.monotonic() > self._written + _PAUSE:
@@ -115,7 +166,8 @@ class Collector:
 
     def pytest_sessionfinish(self) -> None:
         self._written = time.monotonic()
-        done = {"files": self._files, "fixtures": self._fixtures}
+        groups = sorted(self._groups)
+        done = {"files": self._files, "fixtures": self._fixtures, "groups": groups}
         Path(self._path).write_text(json.dumps(done), "utf-8")
 
 
@@ -150,6 +202,10 @@ def _tables(costs: dict[str, Any], console: Console) -> None:
         console.print(each)
         console.print()
     console.print(f"{sum(total for total, _ in files.values()) / 60:.1f} processor minutes")
+    if "" in costs["groups"]:
+        console.print(
+            "without control groups: what ended by a kill, or in nobody's care, is not in it"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -167,6 +223,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code or 1
         costs = json.loads(file.read_text("utf-8"))
     _tables(costs, Console(width=120))
+    for group in filter(None, costs["groups"]):
+        with contextlib.suppress(OSError):
+            Path(group).rmdir()  # once nothing runs in it any more
     if keep:
         _keep(costs["files"])
     return code

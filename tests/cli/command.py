@@ -1,8 +1,8 @@
 """Runs the command in a process of its own that need not import everything first.
 
-A server process imports the grader once and is forked for each command, which halves what a command costs. What is
-about starting Python itself (imports, the import path, signals) starts the real command: see ``start`` in ``conftest``
-and ``tests/packaging``.
+A server process imports the grader once, starts one zygote, and is forked for each command, which costs a quarter
+of what a command costs alone. What is about starting Python itself (imports, the import path, signals) starts the real
+command: see ``start`` in ``conftest`` and ``tests/packaging``.
 """
 
 from __future__ import annotations
@@ -39,14 +39,19 @@ _context.set_forkserver_preload(_PRELOADED)
 
 
 def run_command(
-    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: Path
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    output: Path,
+    *,
+    idle: bool = False,
 ) -> int:
     """Run ``grader ARGUMENTS`` in ``folder``; return its exit code.
 
-    ``output`` is a folder: what it prints is in ``out`` and ``err`` there.
+    ``output`` is a folder: what it prints is in ``out`` and ``err`` there. ``idle``: see `idle_machine`.
     """
     process = _context.Process(
-        target=_run, args=(list(arguments), str(folder), dict(environment), str(output))
+        target=_run, args=(list(arguments), str(folder), dict(environment), str(output), idle)
     )
     process.start()
     process.join(_PATIENCE)
@@ -57,16 +62,22 @@ def run_command(
 
 
 def printed_by(
-    arguments: Sequence[object], folder: Path, environment: Mapping[str, str]
+    arguments: Sequence[object],
+    folder: Path,
+    environment: Mapping[str, str],
+    *,
+    idle: bool = False,
 ) -> tuple[int, str, str]:
     """Run ``grader ARGUMENTS`` in ``folder``; return its exit code and what it prints to out and err."""
     with tempfile.TemporaryDirectory() as output:
-        code = run_command([*map(str, arguments)], folder, environment, Path(output))
+        code = run_command([*map(str, arguments)], folder, environment, Path(output), idle=idle)
         out, err = ((Path(output) / name).read_bytes().decode() for name in ("out", "err"))
     return code, out, err
 
 
-def _run(arguments: list[str], folder: str, environment: dict[str, str], output: str) -> None:
+def _run(
+    arguments: list[str], folder: str, environment: dict[str, str], output: str, idle: bool
+) -> None:
     for number, name in ((1, "out"), (2, "err")):
         file = os.open(os.path.join(output, name), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, number)
@@ -80,6 +91,10 @@ def _run(arguments: list[str], folder: str, environment: dict[str, str], output:
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     from grader.cli.main import main
 
+    if idle:
+        from tests.idle_machine import idle_machine
+
+        idle_machine()
     code = main(arguments)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from contextlib import nullcontext, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from grader.cli.main import main
-from grader.verify import determinism
+from tests.idle_machine import idle_machine
 
 REFERENCE = '''"""Clusters around centres."""
 
@@ -98,21 +98,8 @@ def course(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def idle_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `verify` grade a second time in this process, and keep no processor busy meanwhile.
-
-    `test_jobs_change_nothing` in `test_verify`, whose workers do not know of this, and the pages have the
-    real thing: a process of its own on a loaded machine, which finds the same.
-    """
-
-    def here(course: Path, exercise: str, variant: str | None) -> tuple[str, str]:
-        printed = io.StringIO()
-        with redirect_stdout(printed):
-            determinism.main(str(course), exercise, variant)
-        return printed.getvalue().strip(), "the same user"
-
-    monkeypatch.setattr(determinism, "_elsewhere", here)
-    monkeypatch.setattr(determinism, "_busy_neighbours", nullcontext)
+def no_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    idle_machine(monkeypatch.setattr)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,8 @@
-"""``grader release``: what students get is whole, works alone, and tells nothing."""
+"""``grader release``: what students get is whole, works alone, and tells nothing.
+
+A usual run releases exercises of which each declares something in a way that the others do not; `--thorough`
+releases the whole course.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,38 @@ def sandbox() -> Iterator[Sandbox]:
         yield opened
 
 
-@pytest.fixture(scope="module", params=SHIPPED.ids())
+def kinds(definition: Definition) -> set[str]:
+    """What an exercise declares beside plain functions, cases and mistakes."""
+    declared = (
+        "slow", "accepted_forms", "given", "styles", "editions", "modules", "libraries",
+        "replacements", "properties", "canonical", "rubrics", "pool",
+    )  # fmt: skip
+    found = {name for name in declared if getattr(definition, name)}
+    found |= {f"{each.rng} rng" for each in definition.declared}
+    found |= {kind for case in definition.cases for kind in case.observed.compares}
+    of_cases = ("forms", "credit", "hint", "stdin", "files", "bonus", "is_script", "is_program")
+    found |= {name for name in of_cases for case in definition.cases if getattr(case, name)}
+    return found
+
+
+def of_each_kind() -> list[str]:
+    """The exercises with few mistakes that have, together, all that the course's exercises declare."""
+    chosen, covered = [], set()
+    for definition in sorted(map(SHIPPED.definition, SHIPPED.ids()), key=lambda d: len(d.mistakes)):
+        if not kinds(definition) <= covered:
+            chosen.append(definition.id)
+            covered |= kinds(definition)
+    return chosen
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "definition" in metafunc.fixturenames:
+        thorough = metafunc.config.getoption("--thorough")
+        ids = SHIPPED.ids() if thorough else of_each_kind()
+        metafunc.parametrize("definition", ids, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def definition(request: pytest.FixtureRequest) -> Definition:
     return SHIPPED.definition(request.param)
 
@@ -109,13 +144,14 @@ def test_notebook_is_valid(definition: Definition, bundle: Path) -> None:
     assert said.split() == definition.statement.read_text("utf-8").split()
 
 
-@pytest.mark.parametrize("exercise", ["data_splits", "initialization", "one_neuron"])
-def test_release_is_reproducible(exercise: str, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_release_is_reproducible(course: Path, sandbox: Sandbox, tmp_path: Path) -> None:
     """To the byte, cell ids too: two versions of a bundle can be compared."""
-    for out in ("first", "second"):
-        release(SHIPPED.definition(exercise), tmp_path / out, sandbox)
-    for path in (tmp_path / "first" / exercise).iterdir():
-        assert (tmp_path / "second" / exercise / path.name).read_bytes() == path.read_bytes()
+    for definition in (SHIPPED.definition("data_splits"), Course(course).definition("clusters")):
+        for out in ("first", "second"):
+            release(definition, tmp_path / out, sandbox)
+        for path in (tmp_path / "first" / definition.id).iterdir():
+            again = tmp_path / "second" / definition.id / path.name
+            assert again.read_bytes() == path.read_bytes()
 
 
 def test_starter_runs_alone(definition: Definition, bundle: Path) -> None:
@@ -126,16 +162,17 @@ def test_starter_runs_alone(definition: Definition, bundle: Path) -> None:
         for c in notebook.cells
         if c.cell_type == "code" and not c.id.startswith(("first", "check"))
     ]
-    for text in ((bundle / f"{definition.id}.py").read_text("utf-8"), "\n\n".join(cells)):
-        done = subprocess.run(
-            [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); exec(sys.stdin.read())"],
-            input=text,
-            cwd=bundle,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
-        )
-        assert done.returncode == 0, done.stderr
+    texts = [(bundle / f"{definition.id}.py").read_text("utf-8"), "\n\n".join(cells)]
+    run = "import json, sys; sys.path.insert(0, '.'); [exec(t, {}) for t in json.load(sys.stdin)]"
+    done = subprocess.run(
+        [sys.executable, "-c", run],
+        input=json.dumps(texts),
+        cwd=bundle,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "agg"},
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def filled(definition: Definition, bundle: Path) -> str:
