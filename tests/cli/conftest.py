@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -103,6 +104,28 @@ def grader(
         return Ran(*printed_by(arguments, tmp_path, environment | more))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what several tests of a module read."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def graded_once(grader: Callable[..., Ran], kept: Path, tmp_path: Path) -> Callable[..., Path]:
+    """Grade into a folder of the working directory; of a module's tests, the others get a copy of it."""
+
+    def graded(*arguments: object, out: str) -> Path:
+        if not (kept / out).exists():
+            ran = grader("grade", *arguments, "--out", out, "--quiet")
+            assert ran.code == 0, ran.err
+            shutil.copytree(tmp_path / out, kept / out)
+        else:
+            shutil.copytree(kept / out, tmp_path / out)
+        return tmp_path / out
+
+    return graded
 
 
 @pytest.fixture

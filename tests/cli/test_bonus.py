@@ -73,25 +73,12 @@ CLASS = {"ada_31_9001_a.py": BONUS, "bob_32_9002_a.py": PLAIN, "cyd_33_9003_a.py
 
 
 @pytest.fixture
-def results(grader: Callable[..., Ran], tmp_path: Path) -> Path:
+def results(graded_once: Callable[..., Path], tmp_path: Path) -> Path:
     course = write_judged(tmp_path / "course", EXERCISE, REFERENCE).root
     for name, source in CLASS.items():
         (tmp_path / "class").mkdir(exist_ok=True)
         (tmp_path / "class" / name).write_text(source)
-    out = tmp_path / "out"
-    ran = grader(
-        "grade",
-        tmp_path / "class",
-        "--course",
-        course,
-        "--out",
-        out,
-        "--layout",
-        "canvas",
-        "--quiet",
-    )
-    assert ran.code == 0, ran.err
-    return out
+    return graded_once("class", "--course", course, "--layout", "canvas", out="out")
 
 
 def test_a_class_with_bonus_points(

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.batch.limits import JudgeLimits
+from grader.cli.main import main
+
 from .conftest import RIGHT, Ran, notebook, reports, rows
+from .test_resume import SLOW as SLOW_TO_RUN
 from .test_resume import rewritten, stamps
 
 pytestmark = pytest.mark.skipif(
@@ -133,13 +137,16 @@ def test_long_dotted_name_is_refused(
     assert (eve["status"], "more than 200 parts" in eve["reason"]) == ("unreadable", True)
 
 
-def test_check_of_a_file_that_is_too_large(grader: Grader, write: Write) -> None:
+def test_check_of_a_file_that_is_too_large(
+    write: Write, course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One's own file, too: a sentence instead of a computer that hangs."""
-    functions = "lambda: 0,\n" * 32_000  # compiling takes the square of their number
-    write("eve.py", f"class A:\n    x = [\n{functions}]\n{STUB.replace('2 * x', 'A')}")
-    ran = grader("check", "eve.py", "--exercise", "scaling")
-    assert ran.code == 1, ran.err
-    assert "it is too large to read" in " ".join(ran.out.split())
+    monkeypatch.setattr("grader.batch.check.JudgeLimits", lambda: JudgeLimits(cpu_seconds=1))
+    functions = "lambda: 0,\n" * 16_000  # compiling takes the square of their number
+    file = write("eve.py", f"class A:\n    x = [\n{functions}]\n{STUB.replace('2 * x', 'A')}")
+    assert main(["check", str(file), "--course", str(course), "--exercise", "scaling"]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "it is too large to read: it takes too long (the limit is 1 seconds)" in told
 
 
 def test_limit_starts_anew_for_each_submission(
@@ -163,10 +170,10 @@ def test_run_survives_a_dead_worker(
     from .test_resume import descendants, wait_for_reports
 
     for number in range(4):
-        write(f"class/s{number}.py", RIGHT.replace("return x + x", "while True: pass"))
+        write(f"class/s{number}.py", SLOW_TO_RUN)
     process = start("grade", "class", "--out", "out", "--jobs", 1)
     wait_for_reports(tmp_path / "out", 1, process)
     os.kill(next(descendants(process.pid)), signal.SIGKILL)
     _, err = process.communicate(timeout=300)
     assert process.returncode == 0, err
-    assert {one["score"] for one in reports(tmp_path / "out").values()} == {5}
+    assert {one["score"] for one in reports(tmp_path / "out").values()} == {10}

@@ -18,8 +18,8 @@ Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 Start = Callable[..., "subprocess.Popen[str]"]
 
-# It waits and uses no processor, which the tests beside this one need; half of its points are lost.
-SLOW = RIGHT.replace("return x + x", "import time; time.sleep(0.3); return None")
+# It waits and uses no processor, which the tests beside this one need.
+SLOW = RIGHT.replace("return x + x", "import time; time.sleep(0.3); return x + x")
 STUDENTS = [f"s{number:02d}" for number in range(8)]
 
 
@@ -59,7 +59,7 @@ def test_killed_run_continues(
     before = stamps(results)
     assert 2 <= len(before) < len(STUDENTS)
     for path in results.glob("reports/*.json"):
-        assert json.loads(path.read_text("utf-8"))["score"] == 5
+        assert json.loads(path.read_text("utf-8"))["score"] == 10
     (results / "reports" / ".grader-1-1.tmp").write_text(
         "half a rep"
     )  # what a kill can leave behind
@@ -134,7 +134,7 @@ def test_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_pa
     _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert all(report["score"] == 5 for report in reports(results).values())
+    assert all(report["score"] == 10 for report in reports(results).values())
 
 
 def test_results_folder_in_use(

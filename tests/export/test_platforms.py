@@ -55,10 +55,9 @@ def column(rows: list[list[str]], name: str) -> list[str]:
 
 
 @pytest.fixture
-def canvas(grader: Grader, tmp_path: Path) -> Path:
+def canvas(graded_once: Callable[..., Path], tmp_path: Path) -> Path:
     path = zipped(tmp_path / "submissions.zip", CANVAS)
-    assert grader("grade", path, "--exercise", "scaling", "--out", "results", "--quiet").code == 0
-    return tmp_path / "results"
+    return graded_once(path, "--exercise", "scaling", out="results")
 
 
 def test_canvas_template(grader: Grader, canvas: Path, write: Write) -> None:

@@ -47,17 +47,15 @@ def rows(text: str, delimiter: str = ",") -> list[list[str]]:
 
 
 @pytest.fixture
-def canvas(grader: Grader, tmp_path: Path) -> str:
+def canvas(graded_once: Callable[..., Path], tmp_path: Path) -> str:
     path = zipped(tmp_path / "c.zip", CANVAS)
-    assert grader("grade", path, "--exercise", "scaling", "--out", "canvas", "--quiet").code == 0
-    return "canvas"
+    return graded_once(path, "--exercise", "scaling", out="canvas").name
 
 
 @pytest.fixture
-def moodle(grader: Grader, tmp_path: Path) -> str:
+def moodle(graded_once: Callable[..., Path], tmp_path: Path) -> str:
     path = zipped(tmp_path / "m.zip", MOODLE)
-    assert grader("grade", path, "--exercise", "scaling", "--out", "moodle", "--quiet").code == 0
-    return "moodle"
+    return graded_once(path, "--exercise", "scaling", out="moodle").name
 
 
 def gradebook(points: str) -> str:

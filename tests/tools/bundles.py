@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.bundle import _pack
+from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.model.exercise import Exercise, Visibility
 from grader.values import leaves
@@ -81,3 +82,28 @@ def bodies(definition: Definition) -> dict[str, list[str]]:
                 lines = [line for n in statements for line in ast.unparse(n).splitlines()]
                 found[node.name] = [line.strip() for line in lines if len(line.strip()) > 12]
     return found
+
+
+def kinds(definition: Definition) -> set[str]:
+    """What an exercise declares beside plain functions, cases and mistakes."""
+    declared = (
+        "slow", "accepted_forms", "given", "styles", "editions", "modules", "libraries",
+        "replacements", "properties", "canonical", "rubrics", "pool",
+    )  # fmt: skip
+    found = {name for name in declared if getattr(definition, name)}
+    found |= {f"{each.rng} rng" for each in definition.declared}
+    found |= {kind for case in definition.cases for kind in case.observed.compares}
+    of_cases = ("forms", "credit", "hint", "stdin", "files", "bonus", "is_script", "is_program")
+    found |= {name for name in of_cases for case in definition.cases if getattr(case, name)}
+    return found
+
+
+def of_each_kind(course: Course) -> list[str]:
+    """The exercises with few mistakes that have, together, all that the course's exercises declare."""
+    chosen: list[str] = []
+    covered: set[str] = set()
+    for definition in sorted(map(course.definition, course.ids()), key=lambda d: len(d.mistakes)):
+        if not kinds(definition) <= covered:
+            chosen.append(definition.id)
+            covered |= kinds(definition)
+    return chosen

@@ -25,7 +25,7 @@ from grader.course.prepare import prepare
 from grader.release import release
 from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
-from tests.tools.bundles import bodies, edits, secrets, texts
+from tests.tools.bundles import bodies, edits, of_each_kind, secrets, texts
 from tests.tools.conftest import EXERCISE, Grader, write_course
 
 CHECKOUT = Path(__file__).parents[2]
@@ -38,34 +38,10 @@ def sandbox() -> Iterator[Sandbox]:
         yield opened
 
 
-def kinds(definition: Definition) -> set[str]:
-    """What an exercise declares beside plain functions, cases and mistakes."""
-    declared = (
-        "slow", "accepted_forms", "given", "styles", "editions", "modules", "libraries",
-        "replacements", "properties", "canonical", "rubrics", "pool",
-    )  # fmt: skip
-    found = {name for name in declared if getattr(definition, name)}
-    found |= {f"{each.rng} rng" for each in definition.declared}
-    found |= {kind for case in definition.cases for kind in case.observed.compares}
-    of_cases = ("forms", "credit", "hint", "stdin", "files", "bonus", "is_script", "is_program")
-    found |= {name for name in of_cases for case in definition.cases if getattr(case, name)}
-    return found
-
-
-def of_each_kind() -> list[str]:
-    """The exercises with few mistakes that have, together, all that the course's exercises declare."""
-    chosen, covered = [], set()
-    for definition in sorted(map(SHIPPED.definition, SHIPPED.ids()), key=lambda d: len(d.mistakes)):
-        if not kinds(definition) <= covered:
-            chosen.append(definition.id)
-            covered |= kinds(definition)
-    return chosen
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "definition" in metafunc.fixturenames:
         thorough = metafunc.config.getoption("--thorough")
-        ids = SHIPPED.ids() if thorough else of_each_kind()
+        ids = SHIPPED.ids() if thorough else of_each_kind(SHIPPED)
         metafunc.parametrize("definition", ids, indirect=True, scope="module")
 
 
