@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -23,19 +22,12 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.release import release
-from grader.sandbox import open_sandbox
 from grader.sandbox.judge.sandbox import Sandbox
 from tests.tools.bundles import bodies, edits, of_each_kind, secrets, texts
 from tests.tools.conftest import EXERCISE, Grader, write_course
 
 CHECKOUT = Path(__file__).parents[2]
 SHIPPED = Course(CHECKOUT)
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with open_sandbox() as opened:
-        yield opened
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
