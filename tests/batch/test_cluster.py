@@ -171,7 +171,7 @@ def test_everybody_has_their_own_variant_on_a_cluster_as_well(
 ) -> None:
     """The lot goes with the submission: the reports are those of one machine, on different variants."""
     course = write_course(tmp_path / "with_variants")
-    for student in ("ann", "bob", "cid", "dan"):
+    for student in ("ann", "cid"):
         write(
             f"centred/{student}.py",
             "def centre(X):\n    return X - X.mean(axis=0)\n\n\ndef scale(X):\n    return X * 3\n",

@@ -17,7 +17,8 @@ from .archives import zipped
 
 Grader = Callable[..., Ran]
 Start = Callable[..., "subprocess.Popen[str]"]
-ENDLESS = RIGHT.replace("return x + x", "while True: pass")
+SLOW = "import time\n" + RIGHT.replace("return x + x", "time.sleep(2)\n    return x + x")
+"""It waits, and needs no processor for that."""
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def temporary(tmp_path: Path) -> Path:
 
 def test_abandoned_folder(start: Start, grader: Grader, tmp_path: Path, temporary: Path) -> None:
     """A run removes the folder of a killed one; the folder of a run that goes on stays."""
-    zipped(tmp_path / "class.zip", {f"s{n}.py": ENDLESS for n in range(6)})
+    zipped(tmp_path / "class.zip", {f"s{n}.py": SLOW for n in range(6)})
     options = ["grade", "class.zip", "--jobs", "1", "--out"]
     killed = start(*options, "one", TMPDIR=str(temporary))
     left = folder_of(killed, temporary)

@@ -49,7 +49,7 @@ def page() -> Iterator[Page]:
 
 FRAME = (".md-header", ".md-nav", ".md-search")
 """What all pages have around their text. It is read on one page of each folder."""
-COLOURS = ("color-contrast",)
+COLOURS = ("color-contrast", "link-in-text-block")
 SMALL = (
     "return [...document.querySelectorAll('article img')].filter(i => i.naturalWidth && "
     "i.clientWidth < i.naturalWidth / 2).map(i => i.src + ' ' + i.clientWidth + '/' + i.naturalWidth)"

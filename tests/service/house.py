@@ -48,6 +48,19 @@ def _empty() -> bytes:
         return file.read_bytes()
 
 
+def page_of(exercise: str, **more: Any) -> ExercisePage:
+    """What pages show of an exercise that nobody has read."""
+    shown = {"version": "v", "statement": "<p>What to do.</p>", "files": {}, **more}
+    return ExercisePage(
+        exercise=exercise,
+        title=exercise.capitalize(),
+        public_version="p",
+        points=100,
+        functions={"f": 100},
+        **shown,
+    )
+
+
 def _make_tables(database: Database) -> None:
     database.migrate()
     work_queue.prepare(database.url)
@@ -101,16 +114,8 @@ class House:
             return open_session(session, person)
 
     def offer(self, exercise: str = "regularization", course: str = "c1", **more: Any) -> str:
-        page = ExercisePage(
-            exercise=exercise,
-            title=exercise.capitalize(),
-            version=more.pop("version", "v"),
-            public_version="p",
-            points=100,
-            functions={"f": 100},
-            statement=more.pop("statement", "<p>What to do.</p>"),
-            files=more.pop("files", {}),
-        )
+        shown = {name: more.pop(name) for name in ("version", "statement", "files") if name in more}
+        page = page_of(exercise, **shown)
         with self.database.writing() as session:
             row = publish(session, course, page)
             assignment = Assignment(

@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.course.catalog import find_course
+from grader.service import administration
+from grader.service.database_tables import now
+from grader.service.rules import Rules
+from grader.service.service_settings import Settings
 from tests.service.learning_platform import TITLE, LearningPlatform
-from tests.service.running import RIGHT, Running, until
+from tests.service.running import COURSE, RIGHT, Running, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page, Route
@@ -28,7 +33,8 @@ BLOCKING = ("--no-sandbox", "--test-third-party-cookie-phaseout")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A service with a worker, and one assignment."""
     running = Running(tmp_path_factory.mktemp("launched") / "data")
-    running.run("service", "offer", running.data, "scaling")
+    rules = Rules(opens_at=now())
+    administration.offer(Settings(running.data), find_course(COURSE), "scaling", rules)
     running.start()
     try:
         running.ready()
