@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 from sqlalchemy import select, text
 
 from grader.service.database import Database
-from grader.service.database_tables import Result, Submission, SubmissionState
+from grader.service.database_tables import PlatformGrade, Result, Submission, SubmissionState
+from grader.service.lti.keys import key_set
+from tests.cli.conftest import AVERAGES
 from tests.service.house import House
 from tests.service.running import RIGHT, Running, Student, until
 
@@ -19,24 +22,51 @@ SLOW = "import time\n\n\n" + RIGHT.replace("return x + x", "time.sleep(0.3)\n   
 """It waits, and needs no processor for that."""
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Running]:
-    running = Running(tmp_path / "data", options=("--web-processes", "2"))
+@pytest.fixture(scope="module")
+def service(house: House) -> Iterator[Running]:
+    """One for all tests: each leaves it running, or comes last."""
+    running = Running(house.data, options=("--web-processes", "2"))
     try:
+        running.start()
+        running.ready()
         yield running
     finally:
-        if running.process is not None and running.process.poll() is None:
-            running.kill_all()
+        running.kill_all()
 
 
-def test_no_kill_loses_a_submission(service: Running) -> None:
+def test_a_worker_is_killed_over_a_grade(service: Running, house: House) -> None:
+    """It is killed before it knows that the grade arrived. Its successor sends the very same, which counts once."""
+    pytest.importorskip("lti1p3platform")
+    from tests.service.test_grades_back import Trouble, TroubledPlatform, connect
+
+    assignment, member = house.offer("averages"), house.add_member("bea")
+    platform = TroubledPlatform(keys=key_set(house.database))
+    connect(house, platform, assignment, {"bea": member})
+    bea = Student(service, house.token(member))
+
+    def kill() -> None:
+        for pid in service.pids("worker"):
+            os.kill(pid, signal.SIGKILL)
+
+    def acknowledged() -> bool:
+        with house.database.reading() as session:
+            row = session.scalars(select(PlatformGrade)).one_or_none()
+        return row is not None and row.sent_points is not None
+
+    platform.coming = [Trouble(200, stored=True, delay=5.0, meanwhile=kill)]
+    with platform.running():
+        assert bea.hand_in(assignment, AVERAGES).status_code == 201
+        until(acknowledged, f"no grade is acknowledged: {service.log}")
+    score = platform.score("user-bea")
+    assert score is not None and score["scoreGiven"] == score["scoreMaximum"]
+    assert len(platform.received) == 2
+    assert len({one["timestamp"] for one in platform.received}) == 1
+
+
+def test_no_kill_loses_a_submission(service: Running, house: House) -> None:
     """Worker, one of two web processes, supervisor: killed while submissions come in and are graded."""
-    house = House(service.data)
-    house.add_course()
     assignment = house.offer("scaling")
     ann = Student(service, house.token(house.add_member("ann")))
-    service.start()
-    service.ready()
     accepted: dict[str, str] = {}
 
     def hand_in(key: str) -> None:
@@ -82,8 +112,10 @@ def test_no_kill_loses_a_submission(service: Running) -> None:
     for submission in accepted.values():
         assert ann.result(submission)["report"]["score"] == 10
     with database.reading() as session:
-        numbers = Counter(map(tuple, session.execute(select(Result.submission_id, Result.number))))
-        attempts = sorted(session.scalars(select(Submission.attempt)))
+        hers = Submission.assignment_id == assignment
+        results = select(Result.submission_id, Result.number).join(Submission).where(hers)
+        numbers = Counter(map(tuple, session.execute(results)))
+        attempts = sorted(session.scalars(select(Submission.attempt).where(hers)))
     assert numbers == {(submission, 1): 1 for submission in accepted.values()}
     assert attempts == [1, 2, 3, 4, 5, 6]
     hand_in("7")
