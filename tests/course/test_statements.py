@@ -6,9 +6,9 @@ import pytest
 
 from grader.course.reference_program import program_of
 from grader.pipeline.grade import grade_program
-from tests.feedback.conftest import Bench, bench, sandbox
+from tests.feedback.conftest import Bench, bench
 
-__all__ = ["bench", "sandbox"]
+__all__ = ["bench"]
 
 OPTIMIZE = """
 def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
