@@ -10,7 +10,13 @@ from typing import Any
 from grader.comparison.credit import Share
 from grader.diagnosis.evidence import Evidence
 from grader.diagnosis.exception_hints import advise
-from grader.diagnosis.student_code import called_as, line_of, place_for_students, signature_hint
+from grader.diagnosis.student_code import (
+    called_as,
+    is_class,
+    line_of,
+    place_for_students,
+    signature_hint,
+)
 from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
 from grader.load import first_line, nowhere
@@ -136,6 +142,8 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
     is_one_call = raised.type == "TypeError" and not case.call.steps
     if is_one_call and _cannot_be_called(site, case, raised):
         text = called_as(case, program)
+        if is_class(program, case.function):
+            text = gettext("`{name}` must be a function. Yours is a class.", name=case.function)
     return {
         "rationale": text if text.endswith(".") else text + ".",
         "error_type": _exception_name(raised.type),

@@ -409,6 +409,12 @@ def function_of_math(program: Program | None, line: str) -> str | None:
     return None
 
 
+def is_class(program: Program, name: str) -> bool:
+    """Whether the last definition of this name is a class."""
+    defined = [node for node in program.trees if getattr(node, "name", None) == name]
+    return bool(defined) and isinstance(defined[-1], ast.ClassDef)
+
+
 def has_self(program: Program, owner: str, method: str) -> bool:
     """Whether a method takes the object first, or is none that Python hands it to; True where it is not known."""
     classes = (n for n in reversed(program.trees) if isinstance(n, ast.ClassDef))
