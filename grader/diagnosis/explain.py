@@ -16,6 +16,7 @@ from grader.diagnosis.student_code import (
     line_of,
     place_for_students,
     signature_hint,
+    takes_what_it_says,
 )
 from grader.diagnosis.texts import TEXTS
 from grader.diagnosis.wording import step_failed, where_in_script
@@ -140,10 +141,11 @@ def _explain_raised(case: Case, raised: Raised, program: Program) -> dict[str, A
         begins = _cell_begins(raised, program)
         text += f" ({where}: `{line}`{begins})" if line else f" ({where}{begins})"
     is_one_call = raised.type == "TypeError" and not case.call.steps
-    if is_one_call and _cannot_be_called(site, case, raised):
+    is_known = site is not None and takes_what_it_says(program, site, case.function)
+    if is_one_call and is_known and _cannot_be_called(site, case, raised):
         text = called_as(case, program)
-        if is_class(program, case.function):
-            text = gettext("`{name}` must be a function. Yours is a class.", name=case.function)
+    if is_one_call and raised.line is None and is_class(program, case.function):
+        text = gettext("`{name}` must be a function. Yours is a class.", name=case.function)
     return {
         "rationale": text if text.endswith(".") else text + ".",
         "error_type": _exception_name(raised.type),

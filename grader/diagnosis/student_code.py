@@ -20,7 +20,7 @@ from grader.load.select.functions import LOOK_ALIKE
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Outcome, Raised
-from grader.model.submission import Program
+from grader.model.submission import FunctionSite, Program
 from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
 
@@ -407,6 +407,11 @@ def function_of_math(program: Program | None, line: str) -> str | None:
         if hasattr(math, meant) and isinstance(getattr(np, meant, None), np.ufunc):
             return meant
     return None
+
+
+def takes_what_it_says(program: Program, site: FunctionSite, name: str) -> bool:
+    """Whether a function's parameters are those of its site: of ``f = partial(g)`` none are known."""
+    return bool(site.parameters) or _definition_of(program, name) is not None
 
 
 def is_class(program: Program, name: str) -> bool:

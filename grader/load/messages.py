@@ -23,7 +23,7 @@ class Sentence:
     text: str
 
     def __call__(self, **gaps: object) -> str:
-        return gettext(self.text, **gaps)
+        return _ended(gettext(self.text, **gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,12 @@ class NoteText:
     text: str
 
     def __call__(self, **gaps: object) -> Note:
-        return Note(self.kind, gettext(self.text, **gaps))
+        return Note(self.kind, _ended(gettext(self.text, **gaps)))
+
+
+def _ended(text: str) -> str:
+    """The text with one sign at the end of each sentence: some that Python says end in a question mark."""
+    return text.replace("?.", "?")
 
 
 # --- why a file cannot be read ------------------------------------------------------------------

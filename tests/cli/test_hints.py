@@ -54,6 +54,7 @@ DOUBLE = {
         "The result of `y.round()` (ann.py, line 3) is thrown away."
     ),
     "class double:\n    pass": "`double` must be a function. Yours is a class.",
+    "def double(x):\n    if sum(x) = 3: return x\n    return 2 * x": "'==' instead of '='?",
     "from math import *\ndef double(x):\n    return 2 * fabs(x)": "`fabs` of the module math takes a single number.",
     "def double(x):\n    return 2 * np.max(0, np.array(x))": "`np.maximum` compares two values entry by entry.",
     "def double(x):\n    return 2 * np.array(x)[:max(x, np.array(x))]": "`np.maximum` takes the larger",
