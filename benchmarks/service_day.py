@@ -211,7 +211,7 @@ def _begin(database: Database, queue: WorkQueue, assignment: str) -> str:
         session.flush()
         row = session.get_one(Assignment, assignment)
         ids = list(session.scalars(select(Submission.id)))
-        return regrading.begin(session, queue, row, ids, "A day", kim).id
+        return regrading.begin(session, queue, regrading.Order(row, kim, "A day"), ids).id
 
 
 def _published(database: Database, regrade: str) -> bool:

@@ -206,14 +206,12 @@ class Exercise:
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
-        case = _declared_case(
-            where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
-        )
-        case = _with_details(case, ignores, exact)
+        case = _declared_case(where, function, points=points, visibility=visibility, seed=seed)
+        tolerance = _tolerance(where, rtol, atol, ignores, exact)
         observed = _observed(where, compares, (exception, message_names), text)
         return self._declare(
             replace(
-                case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
+                case, tolerance=tolerance, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
                 tasks=tuple(tasks), bonus=_flag(where, bonus),
                 **_judging(where, form, credit, limits),
             )
@@ -257,9 +255,8 @@ class Exercise:
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
-        case = _declared_case(
-            where, name, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
-        )
+        case = _declared_case(where, name, points=points, visibility=visibility, seed=seed)
+        tolerance = _tolerance(where, rtol, atol)
         if not name.isidentifier():
             raise _error(
                 where, f"{name!r} is no program's name", "write the file's name without .py"
@@ -269,7 +266,7 @@ class Exercise:
             credit = {_OF_PROGRAM.get(part, part): weight for part, weight in credit.items()}
         return self._declare(
             replace(
-                case, hint=hint, observed=observed, is_program=True, tasks=tuple(tasks),
+                case, tolerance=tolerance, hint=hint, observed=observed, is_program=True, tasks=tuple(tasks),
                 bonus=_flag(where, bonus), **_judging(where, None, credit, limits),
             )
         )  # fmt: skip
@@ -318,10 +315,8 @@ class Exercise:
         """
         where = _caller()
         _require_list(where, "tasks", tasks)
-        case = _declared_case(
-            where, function, points=points, visibility=visibility, seed=seed, rtol=rtol, atol=atol
-        )
-        case = _with_details(case, ignores, exact)
+        case = _declared_case(where, function, points=points, visibility=visibility, seed=seed)
+        tolerance = _tolerance(where, rtol, atol, ignores, exact)
         observed = _observed(where, compares, ("", ()), text)
         for name in set(observed.compares) - {"printed", "files", "figure"}:
             raise _error(
@@ -331,7 +326,7 @@ class Exercise:
             )
         return self._declare(
             replace(
-                case, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
+                case, tolerance=tolerance, replaces=replaces, hint=hint, observed=observed, stdin=stdin, files=files,
                 is_script=True, tasks=tuple(tasks), bonus=_flag(where, bonus),
                 **_judging(where, form, credit, limits),
             )
@@ -802,13 +797,10 @@ def _declared_case(
     points: int | Fraction,
     visibility: str,
     seed: int | None,
-    rtol: float | None = None,
-    atol: float | None = None,
 ) -> CaseDeclaration:
-    """A case so far: its function, what it is worth and how near a result must be."""
+    """A case so far: its function, what it is worth and what it draws with."""
     _require_names(where, "the case", function)
-    _require_numbers(where, points, 0 if seed is None else seed, rtol=rtol, atol=atol)
-    standard = Tolerance()
+    _require_numbers(where, points, 0 if seed is None else seed)
     return CaseDeclaration(
         function=function,
         name="",
@@ -816,7 +808,7 @@ def _declared_case(
         visibility=_member(where, "visibility", Visibility, visibility),
         points=Fraction(points),
         seed=seed or 0,
-        tolerance=Tolerance(standard.rtol if rtol is None else rtol, atol),
+        tolerance=Tolerance(),
         replaces=None,
         hint=None,
         make=None,
@@ -825,11 +817,20 @@ def _declared_case(
     )
 
 
-def _with_details(case: CaseDeclaration, ignores: object, exact: object) -> CaseDeclaration:
-    """The case with what need not agree, and what must agree beside."""
-    free = _known_words(case.where, "ignores", ignores, IGNORABLE)
-    asked = _known_words(case.where, "exact", exact, EXACTABLE)
-    return replace(case, tolerance=replace(case.tolerance, ignores=free, exact=asked))
+def _tolerance(
+    where: Where,
+    rtol: float | None,
+    atol: float | None,
+    ignores: object = (),
+    exact: object = (),
+) -> Tolerance:
+    """How near a result must be, what need not agree, and what must agree beside."""
+    for name, value in (("rtol", rtol), ("atol", atol)):
+        if value is not None and not (isinstance(value, Real) and float(value) >= 0):
+            raise _error(where, f"{name}={value!r} is no number from 0 on")
+    free = _known_words(where, "ignores", ignores, IGNORABLE)
+    asked = _known_words(where, "exact", exact, EXACTABLE)
+    return Tolerance(Tolerance().rtol if rtol is None else rtol, atol, ignores=free, exact=asked)
 
 
 def _known_words(where: Where, name: str, words: object, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -945,7 +946,7 @@ def _require_list(where: Where, name: str, value: object) -> None:
         raise _error(where, f"{name}={value!r} is one text", f"write: {name}=({value!r},)")
 
 
-def _require_numbers(where: Where, points: object, seed: object, **tolerances: object) -> None:
+def _require_numbers(where: Where, points: object, seed: object) -> None:
     if isinstance(points, bool) or not isinstance(points, (int, Fraction)):
         raise _error(
             where,
@@ -954,9 +955,6 @@ def _require_numbers(where: Where, points: object, seed: object, **tolerances: o
         )
     if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= int(seed) < 2**32:
         raise _error(where, f"seed={seed!r} is no whole number from 0 to 2**32 - 1")
-    for name, value in tolerances.items():
-        if value is not None and not (isinstance(value, Real) and float(value) >= 0):
-            raise _error(where, f"{name}={value!r} is no number from 0 on")
 
 
 _MOST_SEEDS = 100

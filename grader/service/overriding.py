@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,26 +20,32 @@ from grader.util.untrusted_text import harmless
 _LONGEST_REASON = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class NewPoints:
+    """Points for a function, or for the whole attempt (``*``).
+
+    score   None takes back what a person has set
+    reason  what the student reads
+    """
+
+    function: str
+    score: float | None
+    reason: str
+
+
 def set_points(
-    session: Session,
-    submission: Submission,
-    function: str,
-    score: float | None,
-    reason: str,
-    by: Member,
-    report: Report | None,
+    session: Session, submission: Submission, new: NewPoints, by: Member, report: Report | None
 ) -> None:
-    """Set the points of a function, or of the whole attempt (``*``); they stay when it is graded again.
+    """Set points of an attempt; they stay when it is graded again.
 
     Args:
-        score: None takes back what a person has set.
-        reason: what the student reads.
         report: of the attempt, where there is one: it says what can be earned.
 
     Raises:
         UsageError: without a reason, for a function that there is not, and for points that nobody can have.
     """
-    reason = harmless(reason, _LONGEST_REASON).strip()
+    function, score = new.function, new.score
+    reason = harmless(new.reason, _LONGEST_REASON).strip()
     if not reason:
         raise UsageError("points are not changed without a reason, which the student reads")
     _refuse_unknown(function, report)

@@ -33,6 +33,7 @@ from grader.service.database_tables import (
     SubmittedFile,
 )
 from grader.service.member_variants import versions_in
+from grader.service.regrading import Order
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
@@ -78,23 +79,16 @@ class Begun:
     discarded: int
 
 
-def begin(
-    session: Session,
-    assignment: Assignment,
-    by: Member,
-    key: str,
-    reason: str,
-    fetched: Sequence[Fetched],
-) -> Begun:
+def begin(session: Session, order: Order, key: str, fetched: Sequence[Fetched]) -> Begun:
     """Begin a push, or find the same one of before: after an interruption it goes on, and nothing is twice.
 
     Args:
         key: made from all that is sent; equal for equal results.
-        reason: what the students read whose result changes.
 
     Raises:
         UsageError: without a reason, or where nothing of it was handed in here.
     """
+    assignment, by = order.assignment, order.by
     rows = session.execute(
         select(Submission.id, Submission.member_id, Submission.attempt, Member.number)
         .join(Member, Member.id == Submission.member_id)
@@ -118,7 +112,7 @@ def begin(
     known = {each.submission: each for each in fetched if each.submission in members}
     if not known:
         raise UsageError("none of these submissions was handed in to this assignment")
-    regrade = regrading.opened(session, assignment, known, reason, by, key)
+    regrade = regrading.opened(session, order, known, key)
     latest: dict[str, int] = {}
     numbers: dict[str, str] = {}
     for _, member, attempt, number in rows:

@@ -26,14 +26,9 @@ LONGEST_TEXT = 2000
 
 
 def ask(
-    session: Session,
-    submission: Submission,
-    member: Member,
-    function: str,
-    text: str,
-    functions: Collection[str],
+    session: Session, submission: Submission, function: str, text: str, functions: Collection[str]
 ) -> RegradeRequest:
-    """Add a member's request about a function of their own submission.
+    """Add the request of a submission's member about a function of it.
 
     Args:
         functions: those that the member sees in the result.
@@ -50,13 +45,14 @@ def ask(
         raise Refused("asked-before", gettext("You have asked about this function already."))
     row = RegradeRequest(
         assignment_id=submission.assignment_id,
-        member_id=member.id,
+        member_id=submission.member_id,
         submission_id=submission.id,
         function=function,
         text=text,
     )
     session.add(row)
     session.flush()
+    member = session.get_one(Member, submission.member_id)
     note(
         session, member.course_id, member, "regrade.requested", row.submission_id, function=function
     )

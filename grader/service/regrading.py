@@ -6,7 +6,7 @@ instructor has seen the difference and publishes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -94,24 +94,28 @@ class Difference:
     by_case: list[tuple[str, str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who has submissions to an assignment graded again, and why: the students read the reason."""
+
+    assignment: Assignment
+    by: Member
+    reason: str
+
+
 def begin(
-    session: Session,
-    queue: WorkQueue,
-    assignment: Assignment,
-    submissions: Sequence[str],
-    reason: str,
-    by: Member,
+    session: Session, queue: WorkQueue, order: Order, submissions: Collection[str]
 ) -> Regrade:
     """Have submissions graded again by the course as it is now.
 
     Args:
         submissions: their ids; those that wait for their first result are left out, since they are
             graded by the present course anyway.
-        reason: what the students read.
 
     Raises:
         UsageError: without a reason, or where nothing is left to be graded again.
     """
+    assignment, by = order.assignment, order.by
     final = (SubmissionState.GRADED, SubmissionState.FAILED)
     ids = list(
         session.scalars(
@@ -124,7 +128,7 @@ def begin(
     ids = [id_ for id_ in ids if id_ in wanted]
     if not ids:
         raise UsageError("there is no submission with a result to be graded again")
-    regrade = opened(session, assignment, ids, reason, by)
+    regrade = opened(session, order, ids)
     for start in range(0, len(ids), _AT_A_TIME):
         part = ids[start : start + _AT_A_TIME]
         arguments = {"regrade": regrade.id, "submissions": part}
@@ -137,22 +141,19 @@ def begin(
 
 
 def opened(
-    session: Session,
-    assignment: Assignment,
-    submissions: Iterable[str],
-    reason: str,
-    by: Member,
-    pushed: str | None = None,
+    session: Session, order: Order, submissions: Iterable[str], pushed: str | None = None
 ) -> Regrade:
     """A new regrade of these submissions, none of which is graded yet; raises UsageError without a reason.
 
     Args:
         pushed: the key of results that an instructor sends: then no worker grades.
     """
-    reason = harmless(reason, _LONGEST_REASON).strip()
+    reason = harmless(order.reason, _LONGEST_REASON).strip()
     if not reason:
         raise UsageError("a regrade needs a reason, which the students read")
-    regrade = Regrade(assignment_id=assignment.id, member_id=by.id, reason=reason, pushed=pushed)
+    regrade = Regrade(
+        assignment_id=order.assignment.id, member_id=order.by.id, reason=reason, pushed=pushed
+    )
     session.add(regrade)
     session.flush()
     session.add_all(

@@ -84,7 +84,7 @@ class Site:
                 Override(submission_id=second, function="double", score=3, reason="Nearly right.")
             )
             row = session.get_one(Submission, second)
-            asked = ask(session, row, ada, "double", "It is right for me.\nLook!", ["double"])
+            asked = ask(session, row, "double", "It is right for me.\nLook!", ["double"])
             answer(session, asked, kim, True, "You are right.")
             set_extension(
                 session, session.get_one(Assignment, short), ada,

@@ -156,7 +156,8 @@ class Place:
             kim, row = session.get_one(Member, self.kim), session.get_one(Assignment, assignment)
             session.add(CourseExercise(course_id="c1", exercise="layers"))
             work = session.get_one(Submission, works[0])
-            overriding.set_points(session, work, "*", 1.5, "Explained <i>well</i>.", kim, None)
+            new = overriding.NewPoints("*", 1.5, "Explained <i>well</i>.")
+            overriding.set_points(session, work, new, kim, None)
             answered = {
                 "accepted": False,
                 "answer": "No.",
@@ -170,9 +171,8 @@ class Place:
                         function=function, text="Why?\n" + "w" * 80, **more,
                     )
                 )  # fmt: skip
-            regrade = regrading.begin(
-                session, self.house.queue, row, works, "A case was mended.", kim
-            )
+            order = regrading.Order(row, kim, "A case was mended.")
+            regrade = regrading.begin(session, self.house.queue, order, works)
             regrading.keep(session, regrade.id, works[0], report(PASSED), None)
             regrading.keep(session, regrade.id, works[1], report(PASSED), "the sandbox broke")
             job = session.scalars(select(Job)).one()

@@ -34,7 +34,7 @@ from grader.service.database_tables import (
 )
 from grader.service.judging import Judging
 from grader.service.offering import More, add_assignment, set_extension
-from grader.service.overriding import set_points
+from grader.service.overriding import NewPoints, set_points
 from grader.service.publishing import publish
 from grader.service.rules import Rules
 from grader.service.web.app import application
@@ -156,7 +156,7 @@ def first(place: Place) -> dict[str, str]:
         set_extension(session, assignment, ben, more, kim)
         cy = session.get_one(Submission, ids["cy"])
         report = parse_report(place.results(cy.id)[0].report)
-        set_points(session, cy, "halve", 1, "By hand.", kim, report)
+        set_points(session, cy, NewPoints("halve", 1, "By hand."), kim, report)
     return ids
 
 

@@ -267,7 +267,8 @@ def test_what_counts_goes_back(place: Class) -> None:
     with place.house.database.writing() as session:
         kim = session.scalars(select(Member).where(Member.role == Role.INSTRUCTOR)).one()
         row = session.get_one(Submission, better)
-        overriding.set_points(session, row, "*", 9.5, "Explained well.", kim, None)
+        new = overriding.NewPoints("*", 9.5, "Explained well.")
+        overriding.set_points(session, row, new, kim, None)
     place.go()
     assert place.platform.points("user-ann") == 9.5
     times = [one["timestamp"] for one in place.platform.received if one["userId"] == "user-ann"]
@@ -290,7 +291,8 @@ def test_a_regrade_goes_back_once_it_is_published(place: Class) -> None:
         with place.house.database.writing() as session:
             row = session.get_one(Assignment, place.assignment)
             reason = "A case was wrong."
-            found = regrading.begin(session, place.house.queue, row, [work], reason, kim)
+            order = regrading.Order(row, kim, reason)
+            found = regrading.begin(session, place.house.queue, order, [work])
             regraded = REPORT.model_copy(update={"score": score})
             regrading.keep(session, found.id, work, regraded, None)
             session.flush()

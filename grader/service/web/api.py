@@ -299,7 +299,7 @@ def ask(request: Request, submission: str, member: Caller, new: NewRequest) -> R
     with service_of(request).database.writing() as session:
         row = access.own_submission(session, member, submission)
         functions = access.functions_shown(session, row)
-        asked = regrade_requests.ask(session, row, member, new.function, new.text, functions)
+        asked = regrade_requests.ask(session, row, new.function, new.text, functions)
         return _request(asked)
 
 

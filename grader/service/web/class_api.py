@@ -34,7 +34,7 @@ from grader.service.database_tables import (
 from grader.service.member_variants import versions_in
 from grader.service.membership import entry_of
 from grader.service.pushing import Fetched, Sent
-from grader.service.regrading import Difference
+from grader.service.regrading import Difference, Order
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.problems import Problem, documented
 from grader.service.web.receiving import Position
@@ -263,7 +263,7 @@ def begin_push(request: Request, assignment: str, member: Caller, new: NewPush) 
     with database.writing() as session:
         by, row = _at(session, member, assignment, INSTRUCTORS)
         fetched = [Fetched(each.submission, each.result, each.latest) for each in new.submissions]
-        begun = pushing.begin(session, row, by, new.key, new.reason, fetched)
+        begun = pushing.begin(session, Order(row, by, new.reason), new.key, fetched)
     with database.reading() as session:  # whoever hands in does not wait for the difference
         return _push(session, begun.regrade, begun.unknown, begun.discarded)
 

@@ -232,7 +232,7 @@ def ask(request: Request, submission: str, visitor: SignedIn, form: Form) -> Res
         member, _ = access.seen(session, visitor.person, Submission, submission)
         row = access.own_submission(session, member, submission)
         asked = str(form.get("function", "")), str(form.get("text", ""))
-        regrade_requests.ask(session, row, member, *asked, access.functions_shown(session, row))
+        regrade_requests.ask(session, row, *asked, access.functions_shown(session, row))
     return RedirectResponse(f"/submissions/{submission}#requests", SEE_OTHER)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, Field, field_validator
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -32,7 +33,7 @@ from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.staff.course import AT_ONCE
-from grader.service.web.staff.fields import WholeNumber
+from grader.service.web.staff.fields import MOST_ROWS, WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.student_pages import assignment_values
 from grader.service.web.visitor import Form, SignedIn
@@ -41,6 +42,7 @@ from grader.util.language import speaking
 
 router = APIRouter(include_in_schema=False, dependencies=[English])
 _MOST_TEMPLATE_BYTES = 8 * 2**20
+_LONGEST_SEARCH = 200
 _SHOWN: dict[str, Callable[[Line], bool]] = {
     "all": lambda line: True,
     "handed-in": lambda line: bool(line.attempts),
@@ -61,11 +63,47 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
 }
 
 
+class Table(BaseModel):
+    """What a page shows of the table of students: which of them, of what name or id, in what order, from where.
+
+    A word that means nothing is as none: an address may be old.
+    """
+
+    show: str = "all"
+    q: str = ""
+    order: str = "name"
+    start: int = Field(0, ge=0, lt=MOST_ROWS)
+
+    @field_validator("show")
+    @classmethod
+    def _known_show(cls, show: str) -> str:
+        return show if show in _SHOWN else "all"
+
+    @field_validator("q")
+    @classmethod
+    def _short(cls, q: str) -> str:
+        return q[:_LONGEST_SEARCH]
+
+    @field_validator("order")
+    @classmethod
+    def _known_order(cls, order: str) -> str:
+        return order if order in _ORDERS else "name"
+
+    def of(self, lines: Iterable[Line]) -> list[Line]:
+        """The lines that are asked for, in their order, from the first on."""
+        wanted = self.q.casefold()
+        chosen = [
+            line for line in lines
+            if _SHOWN[self.show](line)
+            and (wanted in line.person.name.casefold() or wanted in line.member.number.casefold())
+        ]  # fmt: skip
+        return sorted(chosen, key=_ORDERS[self.order])
+
+
 @router.get("/assignments/{assignment}/class", openapi_extra=tab("Class", assistants=True))
 def show_class(
-    request: Request, assignment: str, visitor: SignedIn, show: str = "all", q: str = "",
-    order: str = "name", start: WholeNumber = 0,
-) -> Response:  # fmt: skip
+    request: Request, assignment: str, visitor: SignedIn, table: Annotated[Table, Query()]
+) -> Response:
     """Who has handed in, with points; what the class got wrong."""
     service = service_of(request)
     with service.database.reading() as session:
@@ -75,20 +113,13 @@ def show_class(
         values = _of(session, member, row)
         seen = _results(session, row)
         forgotten = access.forgotten_uploads(session, row)
-    narrowed = [line for line in lines if _SHOWN.get(show, _SHOWN["all"])(line)]
-    if q:
-        wanted = q[:200].casefold()
-        narrowed = [
-            line for line in narrowed
-            if wanted in line.person.name.casefold() or wanted in line.member.number.casefold()
-        ]  # fmt: skip
-    narrowed.sort(key=_ORDERS.get(order, _ORDERS["name"]))
+    asked = table.of(lines)
     counts = {name: sum(map(test, lines)) for name, test in _SHOWN.items()}
     return page(
         request, "staff/class.html", visitor=visitor, **values, overview=overview,
-        lines=narrowed[start : start + AT_ONCE], total=len(narrowed), start=start, at_once=AT_ONCE,
-        show=show if show in _SHOWN else "all", q=q[:200], order=order if order in _ORDERS else "name",
-        counts=counts, seen=seen, forgotten=forgotten,
+        lines=asked[table.start : table.start + AT_ONCE], total=len(asked), at_once=AT_ONCE,
+        start=table.start, show=table.show, q=table.q, order=table.order, counts=counts, seen=seen,
+        forgotten=forgotten,
     )  # fmt: skip
 
 

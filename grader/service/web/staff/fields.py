@@ -17,8 +17,10 @@ from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.util.errors import UsageError
 
 _LONGEST = 4000
-WholeNumber = Annotated[int, Query(ge=0, lt=2**31)]
-"""Of a line or a row, in an address: databases take no larger one."""
+MOST_ROWS = 2**31
+"""Databases take no larger number of a line or a row."""
+WholeNumber = Annotated[int, Query(ge=0, lt=MOST_ROWS)]
+"""Of a line or a row, in an address."""
 
 
 def answered(

@@ -55,8 +55,8 @@ def begin(request: Request, assignment: str, visitor: SignedIn, form: Form) -> R
         # As many students as the form takes: a list that is cut would leave some of them out.
         which = fields.text(form, "which", _FORM_BYTES)
         chosen = _chosen(session, row, fields.text(form, "what"), which)
-        reason = fields.text(form, "reason")
-        return f"/regrades/{regrading.begin(session, desk.queue, row, chosen, reason, by).id}"
+        order = regrading.Order(row, by, fields.text(form, "reason"))
+        return f"/regrades/{regrading.begin(session, desk.queue, order, chosen).id}"
 
     def values(session: Session) -> dict[str, Any]:
         return _form(session, visitor, assignment)

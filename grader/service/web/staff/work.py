@@ -14,6 +14,7 @@ from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
 from grader.service.database_tables import ExerciseVersion, Result, Submission, SubmittedFile
 from grader.service.exporting import name_for
+from grader.service.overriding import NewPoints
 from grader.service.regrade_requests import requests_of
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
@@ -74,10 +75,8 @@ def set_points(request: Request, submission: str, visitor: SignedIn, form: Form)
             score = fields.number(form, "points", "Points")
             if score is None:
                 raise UsageError("write how many points it is worth")
-        overriding.set_points(
-            session, row, fields.text(form, "function"), score, fields.text(form, "reason"),
-            by, access.report_of(session, row),
-        )  # fmt: skip
+        new = NewPoints(fields.text(form, "function"), score, fields.text(form, "reason"))
+        overriding.set_points(session, row, new, by, access.report_of(session, row))
         return f"/submissions/{submission}/full#points"
 
     return fields.answered(
