@@ -84,8 +84,7 @@ class Offer:
 
     def days_late(self, time: datetime) -> int:
         """How late work is that comes at this time; 0: in time."""
-        due = self.window.due_at
-        return 0 if due is None else self.late_policy.days_late(due, time)
+        return rules.days_late(self.late_policy, time)
 
     def why_it_loses(self, time: datetime) -> str | None:
         """Why work that comes at this time loses points; None where it loses none."""

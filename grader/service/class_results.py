@@ -135,10 +135,10 @@ def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
     overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
 
     def counted(line: Line, attempt: Attempt, report: Report) -> Report:
-        due_at = rules.window(own, given.get(line.member.id)).due_at
+        late = rules.late_policy(own, rules.window(own, given.get(line.member.id)).due_at)
         report = standing.with_facts(report, attempt.submission)
         set_ = overrides.get(attempt.submission.id, [])
-        return _of_member(standing.adjusted(report, set_, own, due_at), line)
+        return _of_member(standing.adjusted(report, set_, late), line)
 
     graded = [(line, line.counting) for line in lines if line.counting is not None]
     others: list[tuple[Line, Attempt]] = []

@@ -97,7 +97,10 @@ class HandInDesk:
             time = now()
             assignment = session.get_one(Assignment, assignment_id)
             _refuse(session, assignment, member_id, time)
-            return self._keep(session, assignment, member_id, files, time, key)
+            submission = _attempt(session, assignment_id, member_id, files, time)
+            submission.idempotency_key = key
+            self._keep(session, submission, files)
+        return submission
 
     def upload(self, member_id: str, assignment_id: str, files: Sequence[NamedFile]) -> Upload:
         """Keep files that a member wants to have looked at before they are handed in.
@@ -155,7 +158,8 @@ class HandInDesk:
                 time = upload.uploaded_at
             _refuse(session, assignment, upload.member_id, time)
             files = [NamedFile(f.name, f.sha256, f.size) for f in files_of(session, upload)]
-            submission = self._keep(session, assignment, upload.member_id, files, time, None)
+            submission = _attempt(session, assignment.id, upload.member_id, files, time)
+            self._keep(session, submission, files)
             upload.submission_id = submission.id
             if for_another:
                 note(session, assignment.course_id, actor, "submission.confirmed", submission.id)
@@ -166,24 +170,7 @@ class HandInDesk:
         if not all(self.files.has(file.sha256, session) for file in files):
             raise OSError("a file was deleted meanwhile: hand in again")
 
-    def _keep(
-        self,
-        session: Session,
-        assignment: Assignment,
-        member_id: str,
-        files: Sequence[NamedFile],
-        time: datetime,
-        key: str | None,
-    ) -> Submission:
-        submission = Submission(
-            id=new_id(),
-            assignment_id=assignment.id,
-            member_id=member_id,
-            attempt=_next_attempt(session, assignment.id, member_id),
-            received_at=time,
-            sha256=combined_hash(files),
-            idempotency_key=key,
-        )
+    def _keep(self, session: Session, submission: Submission, files: Sequence[NamedFile]) -> None:
         submission.receipt = self._receipt(session, submission, files)
         session.add(submission)
         session.flush()
@@ -191,7 +178,6 @@ class HandInDesk:
             SubmittedFile(submission_id=submission.id, **values) for values in _rows(files)
         )
         self.queue.add(session, submission.id, 1)
-        return submission
 
     def _receipt(self, session: Session, submission: Submission, files: Sequence[NamedFile]) -> str:
         member = session.get_one(Member, submission.member_id)
@@ -288,10 +274,24 @@ def _refuse(session: Session, assignment: Assignment, member_id: str, time: date
     raise Refused("no-attempt-left", used_up)
 
 
-def _next_attempt(session: Session, assignment_id: str, member_id: str) -> int:
+def _attempt(
+    session: Session,
+    assignment_id: str,
+    member_id: str,
+    files: Sequence[NamedFile],
+    time: datetime,
+) -> Submission:
+    """The member's next attempt, of these files, received at this time."""
     last = session.scalar(
         select(func.max(Submission.attempt)).where(
             Submission.assignment_id == assignment_id, Submission.member_id == member_id
         )
     )
-    return (last or 0) + 1
+    return Submission(
+        id=new_id(),
+        assignment_id=assignment_id,
+        member_id=member_id,
+        attempt=(last or 0) + 1,
+        received_at=time,
+        sha256=combined_hash(files),
+    )

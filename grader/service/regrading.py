@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from grader.class_report.diff import compare
+from grader.classroom.late_policy import LatePolicy
 from grader.model.result import Points, exact, rounded
 from grader.report.model import Report
 from grader.report.report_file import parse_report, report_bytes
@@ -377,11 +377,9 @@ def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> lis
     for member_id, attempts in standing.class_attempts(session, assignment).items():
         if member_id not in names:
             continue
-        due_at = rules.window(own, given.get(member_id)).due_at
+        late = rules.late_policy(own, rules.window(own, given.get(member_id)).due_at)
         after = [
-            replace(
-                each, points=_points_after(session, regrade, lines[id_], overrides, own, due_at)
-            )
+            replace(each, points=_points_after(session, regrade, lines[id_], overrides, late))
             if (id_ := each.submission.id) in lines
             else each
             for each in attempts
@@ -399,17 +397,16 @@ def _points_after(
     regrade: Regrade,
     line: Line,
     overrides: Mapping[str, Sequence[Override]],
-    own: Rules,
-    due_at: datetime | None,
+    late: LatePolicy,
 ) -> Points | None:
     """The points of a submission when the regrade is published."""
     submission = line.submission
     if submission.id not in overrides:  # then its report need not be read
-        return standing.late_points(own, due_at, submission, line.new, line.max_points)
+        return standing.late_points(late, submission, line.new, line.max_points)
     text = session.get_one(Regraded, (regrade.id, submission.id)).report
     assert text is not None
     report = standing.with_facts(parse_report(text), submission)
-    return standing.adjusted(report, overrides[submission.id], own, due_at).score
+    return standing.adjusted(report, overrides[submission.id], late).score
 
 
 def _latest(session: Session, submission_id: str) -> tuple[int | None, float | None, str | None]:

@@ -227,6 +227,12 @@ def late_policy(rules: Rules, due_at: datetime | None) -> LatePolicy:
     )
 
 
+def days_late(late: LatePolicy, time: datetime) -> int:
+    """How late work is that comes at this time, by a policy of `late_policy`; 0: in time."""
+    due = late.due.get("*")
+    return 0 if due is None else late.days_late(due, time)
+
+
 def _later(time: datetime | None, other: datetime | None) -> datetime | None:
     """The later of two times; no time stays no time."""
     return time if time is None or other is None else max(time, other)

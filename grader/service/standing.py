@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
 
+from grader.classroom.late_policy import LatePolicy
 from grader.classroom.overrides import TOTAL, Overrides
 from grader.classroom.overrides import Override as OverrideLine
 from grader.model.result import Points, exact, rounded
@@ -30,7 +31,7 @@ from grader.service.database_tables import (
     SubmissionState,
     iso,
 )
-from grader.service.rules import Rules, late_policy, window
+from grader.service.rules import Rules, days_late, late_policy, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,10 @@ def class_attempts(
             submission.state is not SubmissionState.GRADED
         ):  # a person has to look, or it is being graded
             score = None
-        attempt = _late(rules, own.due_at, submission, score, max_score)
+        late = late_policy(rules, own.due_at)
+        attempt = _late(late, submission, score, max_score)
         if submission.id in overrides:
-            attempt = _overridden(session, rules, own.due_at, attempt, overrides[submission.id])
+            attempt = _overridden(session, late, attempt, overrides[submission.id])
         found[submission.member_id].append(attempt)
     for attempts in found.values():
         best = counting(attempts, rules.counts)
@@ -125,18 +127,15 @@ def counting(attempts: Iterable[Attempt], counts: Counts) -> Attempt | None:
     )
 
 
-def adjusted(
-    report: Report, overrides: Sequence[Override], rules: Rules, due_at: datetime | None
-) -> Report:
+def adjusted(report: Report, overrides: Sequence[Override], late: LatePolicy) -> Report:
     """The report after the overrides and the late policy; its submission's time is known.
 
     Args:
         overrides: those in force for this submission.
-        due_at: the member's own due time.
+        late: that of the member.
     """
     student = report.submission.student
     lines = tuple(_line(student, number, row) for number, row in enumerate(overrides))
-    late = late_policy(rules, due_at)
     return Overrides(lines).apply(report, {student}, late)
 
 
@@ -225,52 +224,39 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
     rules = Rules.of(session.get_one(Assignment, submission.assignment_id))
     overrides = overrides_in_force(session, submission_id=submission.id)
     report = with_facts(parse_report(text), submission)
-    return adjusted(report, overrides.get(submission.id, []), rules, due_at)
+    return adjusted(report, overrides.get(submission.id, []), late_policy(rules, due_at))
 
 
 def late_points(
-    rules: Rules,
-    due_at: datetime | None,
-    submission: Submission,
-    score: Points | None,
-    max_score: Points | None,
+    late: LatePolicy, submission: Submission, score: Points | None, max_score: Points | None
 ) -> Points | None:
     """The points of a submission that nobody has overridden, were this score its result's."""
-    return _late(rules, due_at, submission, score, max_score).points
+    return _late(late, submission, score, max_score).points
 
 
 def _late(
-    rules: Rules,
-    due_at: datetime | None,
-    submission: Submission,
-    score: float | None,
-    max_score: float | None,
+    late: LatePolicy, submission: Submission, score: float | None, max_score: float | None
 ) -> Attempt:
     """An attempt that nobody has overridden: its report need not be read."""
-    policy = late_policy(rules, due_at)
-    days = 0 if due_at is None else policy.days_late(due_at, submission.received_at)
+    days = days_late(late, submission.received_at)
     most = None if max_score is None else rounded(exact(max_score))
     if score is None or most is None:
         return Attempt(submission, None, None, most, days)
     graded = rounded(exact(score))
-    loss = policy.loss(graded, most, days)
+    loss = late.loss(graded, most, days)
     if not loss:
         return Attempt(submission, graded, graded, most, days)
-    change = Adjustment(points=-rounded(loss), reason=policy.reason(days), kind="late")
+    change = Adjustment(points=-rounded(loss), reason=late.reason(days), kind="late")
     return Attempt(submission, graded, rounded(exact(graded) - loss), most, days, (change,))
 
 
 def _overridden(
-    session: Session,
-    rules: Rules,
-    due_at: datetime | None,
-    attempt: Attempt,
-    overrides: Sequence[Override],
+    session: Session, late: LatePolicy, attempt: Attempt, overrides: Sequence[Override]
 ) -> Attempt:
     text = result_text(session, attempt.submission)
     if text is not None:
         report = with_facts(parse_report(text), attempt.submission)
-        report = adjusted(report, overrides, rules, due_at)
+        report = adjusted(report, overrides, late)
         return replace(attempt, points=report.score, changes=report.adjustments)
     for row in overrides:  # the grader failed: a person has set the points of all of it
         if row.function == TOTAL and row.score is not None:
