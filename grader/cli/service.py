@@ -1,191 +1,41 @@
-"""``grader serve``, ``service``, ``submit`` and ``verify-receipt``: a place to hand in."""
+"""``grader service``: what an instructor does with a service's data from a shell."""
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
-import os
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from grader.cli.arguments import (
-    Parser,
-    existing_folder,
-    number_from_zero,
-    positive_number,
-    whole_number,
-)
+from grader.cli.arguments import Parser, existing_folder, positive_number, whole_number
 from grader.cli.learning_platforms import add_platform_options, on_data, run_platform, service_url
-from grader.cli.output import emit, message, wants_color, width
-from grader.util.errors import GraderError, UsageError
+from grader.cli.output import emit, message
+from grader.cli.serve import SERVICE_PARTS, private_files, refuse_without, shared_database
+from grader.util.errors import UsageError
 from grader.util.in_words import count_of
 
 if TYPE_CHECKING:
-    from grader.service.lti.sent_states import RosterState, SentState
-    from grader.service.rules import Rules
+    from grader.course.catalog import Course
     from grader.service.service_settings import Settings
 
-_PARTS = (
-    "alembic", "cryptography", "dbos", "fastapi", "joserfc", "python_multipart", "sqlalchemy", "uvicorn",
-)  # fmt: skip
-
-
-def _refuse_without(*parts: str) -> None:
-    """Say how to get the optional parts where they are missing, before any of them is imported."""
-    if missing := [name for name in parts if importlib.util.find_spec(name) is None]:
-        raise UsageError(
-            f"this command needs parts that are not installed: {', '.join(missing)}",
-            hint="pip install 'numpy-grader[serve]'",
-        )
-
-
-@contextmanager
-def _private_files() -> Iterator[None]:
-    """Files that are made inside can be read by this user alone."""
-    former = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(former)
-
-
-def add_serve_options(parser: Parser) -> None:
-    parser.path("data", "DATA", "the service's folder: database, files, key and logs", nargs="?")
-    parser.value("--host", "ADDRESS", "where to listen (default: 127.0.0.1)", default="127.0.0.1")
-    parser.number("--port", "N", "where to listen", 8000)
-    parser.value(
-        "--workers", "N", "processes that grade; 0 where other machines do (default: 1)",
-        type=number_from_zero, default=1,
-    )  # fmt: skip
-    parser.number("--web-processes", "N", "processes that answer browsers and programs", 1)
-    parser.value(
-        "--database", "URL", "a PostgreSQL database that several machines share (default: a file in "
-        "DATA); DATA remembers it"
-    )  # fmt: skip
-    parser.value(
-        "--files", "URL", "keep what is handed in in an S3 object store, such as "
-        "s3://bucket/prefix?endpoint=https://objects.example.org (default: in the database); the database "
-        "remembers it for all machines"
-    )  # fmt: skip
-    parser.flag("--workers-only", "only grade, for the service that uses the same --database")
-    parser.path("--settings", "FILE", "a TOML file to use instead of the course's own settings")
-
-
-@_private_files()
-def run_serve(arguments: argparse.Namespace) -> int:
-    """Run a place to hand in: pages for students, an API, and workers that grade.
-
-    At the first start a folder with its database is made, and a link is printed that signs in as the
-    course's instructor, once. Ctrl-C ends the service; what is under way is finished first. After a
-    crash, the same command goes on where it was.
-    """
-    _refuse_without(*_PARTS)
-    import logging
-
-    from grader.service.administration import first_link
-    from grader.service.openid import providers
-    from grader.service.supervisor import Supervisor, locked, prepare, refuse_taken_port
-
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    with _served_folder(arguments) as data:
-        settings = _served(arguments, data)
-        prepare(settings)
-        with locked(settings):
-            if settings.web:
-                refuse_taken_port(settings)
-                providers(settings.data)  # wrong settings are said here, not in the logs
-                where = f"The service is at {settings.address}, its data in {settings.data}."
-            else:
-                where = f"{settings.workers} workers grade for the service of this database."
-            link = first_link(settings) if settings.web else None
-
-            def ready() -> None:
-                message(f"{where} Ctrl-C ends it.")
-                if link is not None:
-                    address = f"{settings.address}/sign-in/{link}"
-                    message(f"Sign in as its instructor, once, within 14 days: {address}")
-
-            Supervisor(settings, ready).run()
-    return 0
-
-
-@contextmanager
-def _served_folder(arguments: argparse.Namespace) -> Iterator[Path]:
-    """DATA; who only grades needs one for as long as that."""
-    if arguments.data is not None:
-        yield arguments.data.absolute()
-    elif arguments.workers_only:
-        with tempfile.TemporaryDirectory(prefix="grader-workers-") as folder:
-            yield Path(folder)
-    else:
-        raise UsageError("name the service's folder: grader serve DATA")
-
-
-def _served(arguments: argparse.Namespace, data: Path) -> Settings:
-    from dataclasses import replace
-
-    from grader.course.catalog import find_course
-    from grader.service.service_settings import Settings
-
-    known = Settings.of(data)
-    url = _shared_database(arguments.database or known.database_url)
-    if arguments.workers_only and url is None:
-        raise UsageError("workers without a web process need the --database of their service")
-    if not arguments.workers and (url is None or arguments.workers_only):
-        raise UsageError("without workers here, others must grade: name the --database they share")
-    return replace(
-        known,
-        course=find_course(arguments.course, arguments.settings).root,
-        course_settings=arguments.settings and arguments.settings.absolute(),
-        host=arguments.host,
-        port=arguments.port,
-        workers=arguments.workers,
-        web_processes=_web_processes(arguments.web_processes),
-        database_url=url,
-        web=not arguments.workers_only,
-        object_store=arguments.files,
-    )
-
-
-def _shared_database(url: str | None) -> str | None:
-    if url is not None and not url.startswith(("postgresql://", "postgresql+psycopg://")):
-        raise UsageError(
-            f"--database takes the address of a PostgreSQL database, not {url.partition(':')[0]}:…",
-            "it looks like postgresql://user:password@host/name",
-        )
-    return url
-
-
-def _web_processes(count: int) -> int:
-    import socket
-
-    if count > 1 and not hasattr(socket, "SO_REUSEPORT"):
-        raise UsageError("this system lets one process alone answer: leave --web-processes out")
-    return count
+Do = Callable[[argparse.Namespace, "Settings"], int | None]
 
 
 def add_service_options(parser: Parser) -> None:
-    action = on_data(parser, "ACTION")
-    offer = action(
-        "offer",
-        "offer an exercise as an assignment; prints its id",
-        "Offer an exercise as an assignment, from now on, and print the assignment's id.",
-    )
+    add = on_data(parser, "ACTION")
+
+    def action(name: str, help: str, do: Do, has_data: bool = True) -> Parser:
+        """An action, and what does it, whose docstring is the action's help."""
+        made = add(name, help, " ".join((do.__doc__ or "").split()), has_data)
+        made.set_defaults(do=do)
+        return made
+
+    offer = action("offer", "offer an exercise as an assignment; prints its id", _offer)
     offer.value("exercise", "EXERCISE", "the exercise's id")
     _rules(offer)
     _course(offer)
-    extend = action(
-        "extend",
-        "give one member more time or more attempts",
-        "Give one member a later due time, or more attempts. It replaces what the member was "
-        "given before, and is in force at once, also for what was handed in already.",
-    )
+    extend = action("extend", "give one member more time or more attempts", _extend)
     extend.value("assignment", "ASSIGNMENT", "the assignment's id")
     extend.value("member", "MEMBER", "the member's id in the roster")
     extend.value(
@@ -197,94 +47,49 @@ def add_service_options(parser: Parser) -> None:
     )
     extend.value("--reason", "TEXT", "why, in a sentence", required=True)
     members = action(
-        "members",
-        "add the members of a class; prints a sign-in link for each",
-        "Add the members of a class to the course, or bring their names and roles up to date. "
-        "Prints the id and a sign-in link of each. Earlier links that were not used end.",
+        "members", "add the members of a class; prints a sign-in link for each", _members
     )
     members.path("roster", "ROSTER", "CSV with the columns id, name, email, role")
     service_url(members)
     members.flag("--send", "send each link by the mail server of DATA/service.toml instead")
-    link = action(
-        "link",
-        "print a new sign-in link for one member",
-        "Print a new sign-in link for one member. Earlier links that were not used end.",
-    )
+    link = action("link", "print a new sign-in link for one member", _link)
     link.value("member", "MEMBER", "the member's id in the roster")
     service_url(link)
     providers = action(
-        "providers",
-        "ask the OpenID providers of DATA/service.toml whether they answer",
-        "Ask each provider of DATA/service.toml whether it answers, and print the addresses "
-        "that are registered there. The exit code is 1 if one does not answer.",
+        "providers", "ask the OpenID providers of DATA/service.toml whether they answer", _providers
     )
     service_url(providers)
     disconnect = action(
         "disconnect",
         "end the connection of a member to the accounts of OpenID providers",
-        "End the connection of a member to the accounts that sign the member in, and sign the "
-        "member out everywhere.",
+        _disconnect,
     )
     disconnect.value("member", "MEMBER", "the member's id in the roster")
-    grades = action(
-        "grades",
-        "say how far the grades are that go to learning platforms",
-        "Say how far the grades are that go to learning platforms, and what platforms do not "
-        "take. The exit code is 1 if something is held up or declined.",
-    )
+    grades = action("grades", "say how far the grades are that go to learning platforms", _grades)
     grades.flag("--again", "send everything that waits at once, what was declined included")
-    rosters = action(
-        "rosters",
-        "say when the rosters of learning platforms were read",
-        "Say when the rosters of learning platforms were read, and who is in them no more. The "
-        "exit code is 1 if one cannot be read.",
-    )
+    rosters = action("rosters", "say when the rosters of learning platforms were read", _rosters)
     rosters.flag("--again", "have them read at once, by a running service")
-    token = action(
-        "token",
-        "print a member's token for the API, once",
-        "Print a token of the API for a member. It is shown this once.",
-    )
+    token = action("token", "print a member's token for the API, once", _token)
     token.value("member", "MEMBER", "the member's id in the roster")
     token.flag("--revoke", "end all tokens of the member instead")
-    forget = action(
-        "forget",
-        "delete a person, or old work, for good",
-        "Delete a member with everything that the member handed in; or what was handed in for "
-        "assignments that ended before a time. Without --yes it only says how much that is. The audit "
-        "log and earlier backups are kept as they are.",
-    )
+    forget = action("forget", "delete a person, or old work, for good", _forget)
     forget.value("member", "MEMBER", "the member's id in the roster", nargs="?")
     forget.value("--before", "TIME", "delete old work instead", type=_time)
     forget.flag("--yes", "delete; it cannot be undone")
     platform = action(
-        "platform",
-        "look after the learning platforms that launch the service (LTI 1.3)",
-        "Look after the learning platforms that launch the service by LTI 1.3.",
+        "platform", "look after the learning platforms that launch the service (LTI 1.3)", _platform,
         False,
-    )
+    )  # fmt: skip
     add_platform_options(platform)
     course = action(
-        "course",
-        "have all machines grade with this machine's version of the course",
-        "Of a service on several machines: have all of them grade with this machine's version of "
-        "the course. Workers on machines that have another one wait until they have the same.",
+        "course", "have all machines grade with this machine's version of the course", _set_course
     )
     _course(course)
     backup = action(
-        "backup",
-        "write everything into one file, also while the service runs",
-        "Write the database, the key and all submitted files into one file. The service "
-        "may be running. Keep the file private: it holds the class's work.",
+        "backup", "write everything into one file, also while the service runs", _backup
     )
     backup.path("file", "FILE", "the backup, a tar archive")
-    restore = action(
-        "restore",
-        "make a service's folder from a backup",
-        "Make a service's folder from a backup. A damaged backup is refused, and then "
-        "nothing is left behind.",
-        False,
-    )
+    restore = action("restore", "make a service's folder from a backup", _restore, False)
     restore.path("file", "FILE", "the backup")
     restore.path("data", "DATA", "the service's folder, which must not be there yet")
     restore.value(
@@ -293,55 +98,14 @@ def add_service_options(parser: Parser) -> None:
     restore.value("--files", "URL", "with --database: keep the files in this object store")
 
 
-@_private_files()
+@private_files()
 def run_service(arguments: argparse.Namespace) -> int:
     """Look after a service's data: assignments, members, tokens, backups. The service may be running."""
-    _refuse_without(*_PARTS)
-    from grader.service import administration
+    refuse_without(*SERVICE_PARTS)
     from grader.service.service_settings import Settings
 
-    settings = Settings.of(arguments.data.absolute())
-    if arguments.action == "offer":
-        from grader.course.catalog import find_course
-
-        course = find_course(arguments.course, arguments.settings)
-        emit(administration.offer(settings, course, arguments.exercise, _rules_of(arguments)))
-    elif arguments.action == "extend":
-        from grader.service.offering import More
-
-        more = More(arguments.until, arguments.attempts, arguments.reason)
-        administration.extend(settings, arguments.assignment, arguments.member, more)
-    elif arguments.action == "members":
-        return _members(arguments, settings)
-    elif arguments.action == "forget":
-        return _forget(arguments, settings)
-    elif arguments.action == "platform":
-        return run_platform(arguments, settings)
-    elif arguments.action == "providers":
-        return _providers(arguments, settings)
-    elif arguments.action == "grades":
-        return _grades(administration.sent_grades(settings, arguments.again))
-    elif arguments.action == "rosters":
-        return _rosters(administration.rosters(settings, arguments.again))
-    elif arguments.action == "disconnect":
-        count = administration.disconnect(settings, arguments.member)
-        message(f"{count_of(count, 'account')} disconnected")
-    elif arguments.action == "course":
-        from grader.course.catalog import find_course
-
-        course = find_course(arguments.course, arguments.settings)
-        message(f"all machines grade with version {administration.set_course(settings, course)}")
-    elif arguments.action == "link":
-        secret = administration.sign_in_link(settings, arguments.member)
-        emit(f"{arguments.url.rstrip('/')}/sign-in/{secret}")
-    elif arguments.action in ("backup", "restore"):
-        return _copy(arguments, settings)
-    elif arguments.revoke:
-        count = administration.revoke_tokens(settings, arguments.member)
-        message(f"{count_of(count, 'token')} ended")
-    else:
-        emit(administration.token(settings, arguments.member))
-    return 0
+    do: Do = arguments.do
+    return do(arguments, Settings.of(arguments.data.absolute())) or 0
 
 
 def _course(action: Parser) -> None:
@@ -353,11 +117,19 @@ def _course(action: Parser) -> None:
 
 
 def _rules(offer: Parser) -> None:
-    """The options that are the rules of an assignment: see grader.service.rules."""
-    offer.value("--opens", "TIME", "when students see it (default: now)", type=_time)
-    offer.value("--due", "TIME", "when it is due, such as 2026-12-01T23:59+01:00", type=_time)
+    """The options that are the rules of an assignment, under the names of grader.service.rules."""
     offer.value(
-        "--closes", "TIME", "when nothing is accepted any more (default: never)", type=_time
+        "--opens", "TIME", "when students see it (default: now)", type=_time, dest="opens_at"
+    )
+    offer.value(
+        "--due", "TIME", "when it is due, such as 2026-12-01T23:59+01:00", type=_time, dest="due_at"
+    )
+    offer.value(
+        "--closes",
+        "TIME",
+        "when nothing is accepted any more (default: never)",
+        type=_time,
+        dest="closes_at",
     )
     offer.value(
         "--attempts", "N", "how often everybody may hand in (default: any number of times)",
@@ -365,19 +137,19 @@ def _rules(offer: Parser) -> None:
     )  # fmt: skip
     offer.value(
         "--attempt-every", "HOURS", "one attempt comes back every so many hours, up to --attempts",
-        type=positive_number,
+        type=positive_number, dest="attempt_back_hours",
     )  # fmt: skip
     offer.value(
         "--late-percent", "P", "what late work loses for each day that has begun (default: nothing)",
-        type=positive_number, default=0,
+        type=positive_number, default=0, dest="late_percent_a_day",
     )  # fmt: skip
     offer.value(
         "--late-cap", "P", "the most that late work loses, in per cent (default: 100)",
-        type=positive_number, default=100,
+        type=positive_number, default=100, dest="late_cap_percent",
     )  # fmt: skip
     offer.value(
         "--late-grace", "MINUTES", "so long after it is due, work is still in time (default: 0)",
-        type=positive_number, default=0,
+        type=positive_number, default=0, dest="late_grace_minutes",
     )  # fmt: skip
     points = ("attainable", "earned")
     offer.value(
@@ -392,37 +164,57 @@ def _rules(offer: Parser) -> None:
     offer.value(
         "--show", "LEVEL", "what students read of a result: the public cases alone (public), also how "
         "hidden ones ended (statuses), also their hints (hints, the default)",
-        choices=levels, default="hints",
+        choices=levels, default="hints", dest="shown_before_due",
     )  # fmt: skip
     offer.value(
         "--show-after", "LEVEL", "the same once nobody can hand in any more (default: hints)",
-        choices=levels, default="hints",
+        choices=levels, default="hints", dest="shown_after_due",
     )  # fmt: skip
 
 
-def _rules_of(arguments: argparse.Namespace) -> Rules:
+def _offer(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Offer an exercise as an assignment, from now on, and print the assignment's id."""
     from grader.report.student_view import Shown
+    from grader.service import administration
     from grader.service.database_tables import Counts, now
     from grader.service.rules import Rules
 
-    return Rules(
-        opens_at=arguments.opens or now(),
-        due_at=arguments.due,
-        closes_at=arguments.closes,
-        attempts=arguments.attempts,
-        attempt_back_hours=arguments.attempt_every,
-        late_percent_a_day=arguments.late_percent,
-        late_cap_percent=arguments.late_cap,
-        late_grace_minutes=arguments.late_grace,
-        late_of=arguments.late_of,
-        counts=Counts(arguments.counts),
-        shown_before_due=Shown(arguments.show),
-        shown_after_due=Shown(arguments.show_after),
+    given = {field.name: getattr(arguments, field.name) for field in fields(Rules)}
+    rules = Rules(
+        **{
+            **given,
+            "opens_at": arguments.opens_at or now(),
+            "counts": Counts(arguments.counts),
+            "shown_before_due": Shown(arguments.shown_before_due),
+            "shown_after_due": Shown(arguments.shown_after_due),
+        }
     )
+    emit(administration.offer(settings, _own_course(arguments), arguments.exercise, rules))
+
+
+def _own_course(arguments: argparse.Namespace) -> Course:
+    from grader.course.catalog import find_course
+
+    return find_course(arguments.course, arguments.settings)
+
+
+def _extend(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Give one member a later due time, or more attempts.
+
+    It replaces what the member was given before, and is in force at once, also for what was handed in already.
+    """
+    from grader.service import administration
+    from grader.service.offering import More
+
+    more = More(arguments.until, arguments.attempts, arguments.reason)
+    administration.extend(settings, arguments.assignment, arguments.member, more)
 
 
 def _members(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Add the members; print the links that are not sent."""
+    """Add the members of a class to the course, or bring their names and roles up to date.
+
+    Prints the id and a sign-in link of each. Earlier links that were not used end.
+    """
     from grader.service import administration
     from grader.service.mail import Letter, mail_server, send
     from grader.util.csv_tables import encoding_note
@@ -455,10 +247,23 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
     return 1 if refused else 0
 
 
-def _grades(states: list[SentState]) -> int:
-    """Print the links on platforms, and what their platforms do not take."""
+def _link(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Print a new sign-in link for one member. Earlier links that were not used end."""
+    from grader.service import administration
+
+    secret = administration.sign_in_link(settings, arguments.member)
+    emit(f"{arguments.url.rstrip('/')}/sign-in/{secret}")
+
+
+def _grades(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Say how far the grades are that go to learning platforms, and what platforms do not take.
+
+    The exit code is 1 if something is held up or declined.
+    """
+    from grader.service import administration
     from grader.util.untrusted_text import harmless
 
+    states = administration.sent_grades(settings, arguments.again)
     if not states:
         message("no link on a platform leads to an assignment")
     for each in states:
@@ -474,10 +279,15 @@ def _grades(states: list[SentState]) -> int:
     return 1 if any(each.fault or each.declined for each in states) else 0
 
 
-def _rosters(states: list[RosterState]) -> int:
-    """Print the rosters of platforms, and who has left."""
+def _rosters(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Say when the rosters of learning platforms were read, and who is in them no more.
+
+    The exit code is 1 if one cannot be read.
+    """
+    from grader.service import administration
     from grader.util.untrusted_text import harmless
 
+    states = administration.rosters(settings, arguments.again)
     if not states:
         message("no platform has a roster for this course")
     for each in states:
@@ -491,7 +301,10 @@ def _rosters(states: list[RosterState]) -> int:
 
 
 def _providers(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Say of each provider whether it answers, and what is registered there."""
+    """Ask each provider of DATA/service.toml whether it answers, and print the addresses that are registered there.
+
+    The exit code is 1 if one does not answer.
+    """
     from grader.service.openid import ProviderDown, providers
 
     base, down = arguments.url.rstrip("/"), 0
@@ -510,7 +323,31 @@ def _providers(arguments: argparse.Namespace, settings: Settings) -> int:
     return down
 
 
-def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
+def _disconnect(arguments: argparse.Namespace, settings: Settings) -> None:
+    """End the connection of a member to the accounts that sign the member in, and sign the member out everywhere."""
+    from grader.service import administration
+
+    count = administration.disconnect(settings, arguments.member)
+    message(f"{count_of(count, 'account')} disconnected")
+
+
+def _token(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Print a token of the API for a member. It is shown this once."""
+    from grader.service import administration
+
+    if arguments.revoke:
+        count = administration.revoke_tokens(settings, arguments.member)
+        message(f"{count_of(count, 'token')} ended")
+    else:
+        emit(administration.token(settings, arguments.member))
+
+
+def _forget(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Delete a member with everything that the member handed in; or what was handed in for assignments that ended
+    before a time.
+
+    Without --yes it only says how much that is. The audit log and earlier backups are kept as they are.
+    """
     from grader.service.forgetting import forget_member, forget_work
     from grader.service.supervisor import prepare
 
@@ -526,142 +363,45 @@ def _forget(arguments: argparse.Namespace, settings: Settings) -> int:
         message(f"deleted: {count}, {count_of(done.files, 'file')}")
     else:
         message(f"{count} would be deleted for good. With --yes they are.")
-    return 0
 
 
-def _copy(arguments: argparse.Namespace, settings: Settings) -> int:
-    from grader.service.backup import back_up, restore
-
-    if arguments.action == "backup":
-        count = back_up(settings, arguments.file)
-    else:
-        from dataclasses import replace
-
-        url = _shared_database(arguments.database)
-        settings = replace(settings, database_url=url, object_store=arguments.files)
-        if url is None and arguments.files is not None:
-            raise UsageError("an object store is for services with a --database")
-        count = restore(arguments.file, settings)
-    message(f"{arguments.action}: {count_of(count, 'submitted file')}")
-    return 0
+def _platform(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Look after the learning platforms that launch the service by LTI 1.3."""
+    return run_platform(arguments, settings)
 
 
-def add_submit_options(parser: Parser) -> None:
-    parser.path(
-        "files", "FILE", "what to hand in: a notebook or script, or several files", nargs="+"
-    )
-    parser.value("--to", "URL", "the address of the assignment", required=True)
-    parser.path("--token-file", "FILE", "a file with your token that only you can read")
-    parser.flag("--dry-run", "say what is recognised, and hand nothing in")
-    parser.flag("--yes", "hand in without a question, whatever is recognised")
-    parser.flag("--wait", "wait for the result, and print it")
-    parser.path("--receipt", "FILE", "where the receipt goes (default: beside FILE)")
-    parser.flag("--json", "print the service's answer as JSON")
+def _set_course(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Of a service on several machines: have all of them grade with this machine's version of the course.
 
-
-def run_submit(arguments: argparse.Namespace) -> int:
-    """Hand in, and keep the receipt.
-
-    What is recognised in the files is said first. If a function is missing, you are asked whether to go
-    on; without a terminal it is handed in. The token is taken from the environment variable GRADER_TOKEN
-    or from --token-file. After a lost connection it is tried again, and counts once.
+    Workers on machines that have another one wait until they have the same.
     """
-    from grader.cli.output import emit_json
-    from grader.service.client import Client, Place, read_token
-    from grader.util.files import write_atomically, writing_into
+    from grader.service import administration
 
-    client = Client(Place.of(arguments.to), read_token(arguments.token_file))
-    uploaded = client.upload(arguments.files)
-    found = client.recognised(uploaded["id"])
-    whole = _tell(found)
-    if arguments.dry_run:
-        message("nothing is handed in")
-        return 0 if whole else 1
-    if not whole and not arguments.yes and sys.stdin.isatty() and not _goes_on():
-        message("nothing is handed in")
-        return 1
-    answer = client.confirm(uploaded["id"])
-    first = arguments.files[0]
-    receipt = arguments.receipt or first.with_name(f"{first.name}.receipt.json")
-    with writing_into(receipt):
-        write_atomically(receipt, json.dumps(answer["receipt"], ensure_ascii=False, indent=1))
-    message(f"handed in: attempt {answer['attempt']}, received {answer['received_at']}")
-    message(f"the receipt is in {receipt}")
-    if arguments.wait:
-        answer = client.result(answer["id"])
-    if arguments.json:
-        emit_json(answer)
-    elif arguments.wait:
-        return _show(answer)
-    return 0
+    version = administration.set_course(settings, _own_course(arguments))
+    message(f"all machines grade with version {version}")
 
 
-def _tell(found: dict[str, Any] | None) -> bool:
-    """Say what was recognised; returns whether nothing is missing."""
-    from grader.util.untrusted_text import harmless
+def _backup(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Write the database, the key and all submitted files into one file.
 
-    if found is None:
-        message("what is recognised is not known yet: the grader is busy")
-        return True
-    lines = [found["summary"], found["problem"], *found["missing"].values(), *found["notes"]]
-    for line in filter(None, lines):
-        message(harmless(str(line)))
-    return not found["missing"] and found["problem"] is None
-
-
-def _goes_on() -> bool:
-    """Whether the user hands in all the same."""
-    sys.stderr.write("Hand it in all the same? [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-def _show(answer: dict[str, Any]) -> int:
-    """Print a result as `grader check` does, and why the points are others; returns the exit code."""
-    from grader.report import phrases
-    from grader.report.model import Report
-    from grader.report.terminal import render_check
-
-    if answer["report"] is None:
-        raise GraderError(
-            "the grader failed on your submission", "it is kept, and your instructor sees it"
-        )
-    report = Report.model_validate_json(json.dumps(answer["report"]))
-    emit(render_check(report, color=wants_color(sys.stdout), width=width()).rstrip("\n"))
-    for change in report.adjustments:
-        emit(f"{change.points:+g} points: {change.comment or change.reason}")
-    if answer["shown"] == "public":
-        emit("These are the public cases alone, and their points.")
-    return 0 if phrases.passed(report) else 1
-
-
-def add_verify_receipt_options(parser: Parser) -> None:
-    parser.path("receipt", "RECEIPT", "the receipt, a JSON file")
-    parser.path("files", "FILE", "the file that was handed in, or all files", nargs="+")
-    parser.value("--key", "KEY", "the service's public key: URL/api/v1/receipt-key shows it")
-
-
-def run_verify_receipt(arguments: argparse.Namespace) -> int:
-    """Check without a network that a receipt is genuine and is for exactly these files.
-
-    Anybody can sign with a key of their own, so give the service's key with --key. Without it, only
-    the name of the key is printed.
+    The service may be running. Keep the file private: it holds the class's work.
     """
-    _refuse_without("cryptography")
-    from grader.service.receipts import verify_receipt
-    from grader.util.untrusted_text import harmless
+    from grader.service.backup import back_up
 
-    try:
-        text = arguments.receipt.read_text("utf-8")
-        files = [path.read_bytes() for path in arguments.files]
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(f"cannot read: {fault}") from None
-    fields = verify_receipt(text, files, arguments.key)
-    for name in ("person", "assignment", "attempt", "received_at", "exercise_version", "key"):
-        emit(f"{name}: {harmless(str(fields.get(name)))}")
-    if arguments.key is None:
-        message("The signature fits this key. Whether it is the service's key was not checked.")
-    return 0
+    count = back_up(settings, arguments.file)
+    message(f"backup: {count_of(count, 'submitted file')}")
+
+
+def _restore(arguments: argparse.Namespace, settings: Settings) -> None:
+    """Make a service's folder from a backup. A damaged backup is refused, and then nothing is left behind."""
+    from grader.service.backup import restore
+
+    url = shared_database(arguments.database)
+    if url is None and arguments.files is not None:
+        raise UsageError("an object store is for services with a --database")
+    settings = replace(settings, database_url=url, object_store=arguments.files)
+    count = restore(arguments.file, settings)
+    message(f"restore: {count_of(count, 'submitted file')}")
 
 
 def _time(text: str) -> datetime:
