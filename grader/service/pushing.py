@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -38,32 +38,27 @@ from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
 _NAMED, _MOST_REMARKS = 10, 50
+_ID = Field(max_length=40)
 _LOCKED = "locked"
 _FAILED = "the grader failed on it on that machine, too"
 _OF_OTHER_FILES = "the report is of other files than were handed in"
 _NEWER = "it was graded again here after it was fetched: fetch it again, then grade and push"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What was known of a submission when it was fetched.
+class Fetched(BaseModel):
+    """A submission whose result is pushed, and what was known of it when it was fetched."""
 
-    result  the number of its latest result; None: it had none
-    latest  the number of its member's latest attempt
-    """
+    submission: str = _ID
+    result: int | None = Field(description="The number of its latest result then; null: none.")
+    latest: int = Field(description="The number of the student's latest attempt then.")
 
-    submission: str
+
+class Sent(BaseModel):
+    """A report as `grader grade` writes it."""
+
+    submission: str = _ID
     result: int | None
-    latest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A report that an instructor sends, as its JSON's text."""
-
-    submission: str
-    result: int | None
-    report: str
+    report: str = Field(max_length=16 * 2**20, description="The report's JSON, as text.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,12 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from grader.report.model import Adjustment
 from grader.report.student_view import Shown, student_view
 from grader.service import access, messages, regrade_requests, standing
 from grader.service.database_tables import (
     Assignment,
     Counts,
     Member,
-    RegradeRequest,
     Submission,
     SubmissionState,
     Upload,
@@ -30,6 +28,7 @@ from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import documented, too_often
 from grader.service.web.receiving import MOST_BYTES, received
 from grader.service.web.request_context import Service, caller, service_of
+from grader.service.web.row_view import RowView, Time
 
 _UPLOAD = {
     "requestBody": {
@@ -81,7 +80,7 @@ class Accepted(BaseModel):
     receipt: dict[str, Any] = Field(description="Signed; see `grader verify-receipt`.")
 
 
-class Points(BaseModel):
+class Points(RowView):
     """A change of the points that no case explains: a late policy, or a person."""
 
     points: float
@@ -126,12 +125,14 @@ class NewRequest(BaseModel):
     text: str = Field(max_length=LONGEST_TEXT)
 
 
-class RequestView(NewRequest):
+class RequestView(RowView):
     """A regrade request, and its answer once there is one."""
 
+    function: str
+    text: str
     id: str
-    submission: str
-    created_at: str
+    submission: str = Field(validation_alias="submission_id")
+    created_at: Time
     accepted: bool | None
     answer: str | None
 
@@ -286,7 +287,8 @@ def list_requests(request: Request, submission: str, member: Caller) -> list[Req
     """The regrade requests of the submission's member in its assignment, the earliest first."""
     with service_of(request).database.reading() as session:
         row = access.submission(session, member, submission)
-        return [_request(each) for each in regrade_requests.own_requests(session, row)]
+        asked = regrade_requests.own_requests(session, row)
+        return [RequestView.model_validate(each) for each in asked]
 
 
 @router.post(
@@ -300,7 +302,7 @@ def ask(request: Request, submission: str, member: Caller, new: NewRequest) -> R
         row = access.own_submission(session, member, submission)
         functions = access.functions_shown(session, row)
         asked = regrade_requests.ask(session, row, new.function, new.text, functions)
-        return _request(asked)
+        return RequestView.model_validate(asked)
 
 
 @router.get("/receipt-key")
@@ -379,29 +381,8 @@ def _points(attempt: standing.Attempt, shown: Shown, counts: Counts) -> dict[str
     return {
         "counts": attempt.counts and (whole or counts is Counts.LATEST),
         "points": attempt.points if whole else None,
-        "changes": [_change(change) for change in attempt.changes] if whole else [],
+        "changes": [Points.model_validate(each) for each in attempt.changes] if whole else [],
     }
-
-
-def _change(change: Adjustment) -> Points:
-    return Points(
-        points=change.points,
-        reason=change.reason,
-        function=change.function,
-        comment=change.comment,
-    )
-
-
-def _request(row: RegradeRequest) -> RequestView:
-    return RequestView(
-        id=row.id,
-        submission=row.submission_id,
-        function=row.function,
-        text=row.text,
-        created_at=iso(row.created_at),
-        accepted=row.accepted,
-        answer=row.answer,
-    )
 
 
 def _upload(session: Session, row: Upload) -> UploadView:

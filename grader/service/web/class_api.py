@@ -39,6 +39,7 @@ from grader.service.teaching import INSTRUCTORS
 from grader.service.web.problems import Problem, documented
 from grader.service.web.receiving import Position
 from grader.service.web.request_context import caller, service_of, stored_file
+from grader.service.web.row_view import RowView
 from grader.util.errors import UsageError
 
 router = APIRouter(prefix="/api/v1")
@@ -49,7 +50,6 @@ _MOST_REPORTS = 50
 """They are compared while nobody else writes."""
 _BEGIN_BYTES, _REPORT_BYTES = 64 * 2**20, 32 * 2**20
 _MOST_NAMED = 200
-_ID = Field(max_length=40)
 
 
 class LateRules(BaseModel):
@@ -62,7 +62,7 @@ class LateRules(BaseModel):
     of: str
 
 
-class FileView(BaseModel):
+class FileView(RowView):
     """A file that was handed in; its contents are at /api/v1/submissions/{id}/files/{position}."""
 
     position: int
@@ -71,11 +71,11 @@ class FileView(BaseModel):
     size: int
 
 
-class SetPoints(BaseModel):
+class SetPoints(RowView):
     """Points that a person has set, of one function or of all of it (*)."""
 
     function: str
-    points: float
+    points: float = Field(validation_alias="score")
     reason: str
     comment: str | None
 
@@ -126,14 +126,6 @@ class ClassView(BaseModel):
     next: str | None = Field(description="Ask again with after= this; null: these were the last.")
 
 
-class FetchedItem(BaseModel):
-    """A submission whose result is pushed, and what was known of it when it was fetched."""
-
-    submission: str = _ID
-    result: int | None = Field(description="The number of its latest result then; null: none.")
-    latest: int = Field(description="The number of the student's latest attempt then.")
-
-
 class NewPush(BaseModel):
     """Results that will be sent."""
 
@@ -141,21 +133,13 @@ class NewPush(BaseModel):
         pattern="^[0-9a-f]{64}$", description="Equal for equal results: the same push."
     )
     reason: str = Field(max_length=1000, description="What students read whose result changes.")
-    submissions: list[FetchedItem] = Field(max_length=_MOST_ITEMS)
-
-
-class SentReport(BaseModel):
-    """A report as `grader grade` writes it."""
-
-    submission: str = _ID
-    result: int | None
-    report: str = Field(max_length=16 * 2**20, description="The report's JSON, as text.")
+    submissions: list[Fetched] = Field(max_length=_MOST_ITEMS)
 
 
 class SentReports(BaseModel):
     """Some of the reports of a push."""
 
-    reports: list[SentReport] = Field(max_length=_MOST_REPORTS)
+    reports: list[Sent] = Field(max_length=_MOST_REPORTS)
 
 
 class Refusal(BaseModel):
@@ -262,8 +246,7 @@ def begin_push(request: Request, assignment: str, member: Caller, new: NewPush) 
     database = service_of(request).database
     with database.writing() as session:
         by, row = _at(session, member, assignment, INSTRUCTORS)
-        fetched = [Fetched(each.submission, each.result, each.latest) for each in new.submissions]
-        begun = pushing.begin(session, Order(row, by, new.reason), new.key, fetched)
+        begun = pushing.begin(session, Order(row, by, new.reason), new.key, new.submissions)
     with database.reading() as session:  # whoever hands in does not wait for the difference
         return _push(session, begun.regrade, begun.unknown, begun.discarded)
 
@@ -278,8 +261,7 @@ def send_reports(request: Request, push: str, member: Caller, sent: SentReports)
     database = service_of(request).database
     with database.writing() as session:
         row = _own_push(session, member, push)
-        reports = [Sent(each.submission, each.result, each.report) for each in sent.reports]
-        pushing.receive(session, row, reports)
+        pushing.receive(session, row, sent.reports)
     with database.reading() as session:
         return _push(session, row, whole=row.state is not RegradeState.RUNNING)
 
@@ -363,8 +345,7 @@ def _files(session: Session, submissions: list[str]) -> dict[str, list[FileView]
         .order_by(SubmittedFile.submission_id, SubmittedFile.position)
     )
     for row in rows:
-        view = FileView(position=row.position, name=row.name, sha256=row.sha256, size=row.size)
-        found.setdefault(row.submission_id, []).append(view)
+        found.setdefault(row.submission_id, []).append(FileView.model_validate(row))
     return found
 
 
@@ -396,13 +377,7 @@ def _member(
                 result=results.get(each.submission.id),
                 files=files.get(each.submission.id, []),
                 set_points=[
-                    SetPoints(
-                        function=set_.function,
-                        points=set_.score or 0,
-                        reason=set_.reason,
-                        comment=set_.comment,
-                    )
-                    for set_ in overrides.get(each.submission.id, ())
+                    SetPoints.model_validate(row) for row in overrides.get(each.submission.id, ())
                 ],
             )
             for each in line.attempts
