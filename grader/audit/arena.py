@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from grader import load
-from grader.audit.shrink import simpler, weight
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
@@ -24,6 +23,7 @@ from grader.course.prepare import prepare
 from grader.course.property_calls import called_by_property
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.inputs.drawing import OF_AUDITS, Drawn, draw, vary
+from grader.inputs.simpler import simpler, weight
 from grader.inputs.variation import nudged
 from grader.load.call_graph import reached
 from grader.load.read.compile import compile_statement, quiet

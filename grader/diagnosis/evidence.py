@@ -18,7 +18,7 @@ from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program
 from grader.util.language import gettext
 from grader.values import NotAlike, called, leaf_pairs, leaves
-from grader.values.types.numeric import within
+from grader.values.types.numeric import is_real, within
 
 _NO_PROGRAM = Program(())
 
@@ -142,12 +142,6 @@ class Wrong:
             return None
         e, a = (np.concatenate([p[i].astype(float).ravel() for p in self.parts]) for i in (0, 1))
         return e, a
-
-
-def is_real(value: Any) -> bool:
-    """Whether a value is a real number or an array of them (booleans too)."""
-    numeric = isinstance(value, (bool, int, float, np.ndarray, np.generic))
-    return numeric and np.asarray(value).dtype.kind in "biuf"
 
 
 def near(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:

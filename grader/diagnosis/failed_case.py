@@ -15,13 +15,12 @@ import numpy as np
 
 from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned, hides_numbers
-from grader.diagnosis.evidence import is_real
 from grader.model.exercise import Call, Module, Tolerance
 from grader.model.observation import Step, StepResult, SupportFunction
 from grader.model.result import Comparison
 from grader.util.language import gettext
 from grader.values import at, called, leaves
-from grader.values.types.numeric import show_apart, within
+from grader.values.types.numeric import is_real, show_apart, within
 
 LONGEST = 900
 """Characters of all arguments together; what takes more is fetched by its case's name."""

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from grader.comparison.compare import agrees
-from grader.diagnosis.evidence import Evidence, Wrong, is_real, near
+from grader.diagnosis.evidence import Evidence, Wrong, near
 from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
 from grader.model.observation import ARGUMENTS
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.values import Node, NotAlike, arrays, at, leaf_pairs, leaves, nodes, same_bits
-from grader.values.types.numeric import show_apart, within
+from grader.values.types.numeric import is_real, show_apart, within
 
 SEEN = "not_finite"
 """Says what the results hold, which is so; it names no mistake that could be another one."""

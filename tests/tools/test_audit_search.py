@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from grader.audit.paste import case_to_paste
-from grader.audit.shrink import simpler, weight
 from grader.course.catalog import Course
 from grader.inputs.contents import with_values
 from grader.inputs.drawing import Drawn, vary
+from grader.inputs.simpler import simpler, weight
 from grader.model.exercise import Call
 from grader.mutation.mutants import Mutant
 from tests.authoring.judged import ID, write_judged

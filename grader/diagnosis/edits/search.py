@@ -28,7 +28,7 @@ from grader.diagnosis.edits.other_helpers import called_functions, with_a_slip
 from grader.diagnosis.edits.pairs import likely_pairs
 from grader.diagnosis.edits.sentences import id_of, sentence_for
 from grader.diagnosis.edits.trials import EVERY, FEW, Choice, Named, Trials
-from grader.diagnosis.evidence import Evidence, behaviour_of, is_finite, is_real, numbers_in
+from grader.diagnosis.evidence import Evidence, behaviour_of, is_finite, numbers_in
 from grader.diagnosis.relations import SEEN, Relation, find_relation
 from grader.diagnosis.student_code import constants_of, defaults_of, text_of
 from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
@@ -43,6 +43,7 @@ from grader.mutation.mutants import edit_between, graded_helpers
 from grader.mutation.slips import words_of
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import holds_opaque
+from grader.values.types.numeric import is_real
 
 INPUTS = 12
 """Drawn inputs on which a submission's function is run."""

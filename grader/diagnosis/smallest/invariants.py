@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.evidence import is_real
 from grader.inputs.contents import given
 from grader.model.exercise import Call
 from grader.values import leaves
+from grader.values.types.numeric import is_real
 
 Numbers = Sequence[np.ndarray]
 Fact = Callable[[Numbers], bool]

@@ -21,18 +21,19 @@ import numpy as np
 from grader import wire
 from grader.comparison.compare import agrees
 from grader.course.graded_function import GradedFunction
-from grader.diagnosis.evidence import is_finite, is_real, numbers_in
+from grader.diagnosis.evidence import is_finite, numbers_in
 from grader.diagnosis.smallest.invariants import Invariants
-from grader.diagnosis.smallest.reductions import length, reductions, simple_numbers
 from grader.diagnosis.smallest.shown import shown
 from grader.inputs.contents import arrays_of, given, sizes_of
 from grader.inputs.drawing import OF_SMALL_INPUTS, call_from
 from grader.inputs.simple_draws import SimpleDraws, fits
+from grader.inputs.simpler import length, reductions, simple_numbers
 from grader.model.exercise import Call, Case, Tolerance
 from grader.model.observation import NOTHING_AROUND, SupportFunction
 from grader.model.outcome import Ending, Outcome
 from grader.model.result import Counterexample
 from grader.values import at, leaves, map_leaves
+from grader.values.types.numeric import is_real
 
 ROUNDS = 5
 AT_ONCE = 24

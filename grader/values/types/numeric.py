@@ -219,3 +219,9 @@ def _misleads(shown: tuple[str, str], apart: float) -> bool:
 
 
 TYPES = (NumericValue(),)
+
+
+def is_real(value: Any) -> bool:
+    """Whether a value is a real number or an array of them (booleans too)."""
+    numeric = isinstance(value, (bool, int, float, np.ndarray, np.generic))
+    return numeric and np.asarray(value).dtype.kind in "biuf"
