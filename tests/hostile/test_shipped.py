@@ -54,7 +54,7 @@ def run(public_folder: Path, members: dict[str, list[Attack]]) -> Run:
         )
         match name:
             case "shipped":
-                return shipped.grade(submissions, out, jobs=2, python=sys.executable)
+                return shipped.grade(submissions, out, python=sys.executable)
             case "other inputs":
                 return shipped.grade(submissions, out, course=target.changed_course(folder, 2))
             case "honest alone":
