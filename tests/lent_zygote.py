@@ -18,7 +18,7 @@ import select
 import signal
 import socket
 import sys
-import tempfile
+import threading
 from collections.abc import Collection, Iterator
 
 from grader.sandbox.judge import spawner
@@ -32,40 +32,43 @@ _choose = spawner.choose_spawner
 
 
 class _Lent:
-    """The zygote, and a file: whoever asks for something locks it, and notes that an answer is awaited."""
+    """The zygote, and a byte: whoever asks for something locks it, and notes that an answer is awaited."""
 
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.zygote = Zygote()
         self.zygote.start()
-        handle, self._path = tempfile.mkstemp(prefix="lent-zygote-")
-        os.write(handle, _FREE)
-        os.close(handle)
+        self._byte = os.memfd_create("lent-zygote")
+        os.write(self._byte, _FREE)
+        self._threads = threading.Lock()
+        os.register_at_fork(after_in_child=self._forked)
         atexit.register(self._end)
+
+    def _forked(self) -> None:
+        self._threads = threading.Lock()  # a thread that held it is not here
 
     def _end(self) -> None:
         if os.getpid() == self.owner:
             self.zygote.close()
-            with contextlib.suppress(OSError):
-                os.unlink(self._path)
 
     @contextlib.contextmanager
     def asking(self) -> Iterator[None]:
-        """Of several processes one after the other; raises OSError where the zygote has ended.
+        """Of several processes and threads one after the other; raises OSError where the zygote has ended.
 
-        The file is opened anew, since what forks inherit they would lock together. A pool kills its workers, which
-        may be in the middle of a request; whoever comes next finds that noted.
+        A pool kills its workers, which may be in the middle of a request; whoever comes next finds that noted.
         """
-        file = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            if os.pread(file, 1, 0) != _FREE:
-                self._settle()
-            os.pwrite(file, _ASKED, 0)
-            yield  # whatever is raised here leaves the note
-            os.pwrite(file, _FREE, 0)
-        finally:
-            os.close(file)
+        with self._threads:
+            fcntl.lockf(
+                self._byte, fcntl.LOCK_EX
+            )  # of this process alone, whatever it shares with others
+            try:
+                if os.pread(self._byte, 1, 0) != _FREE:
+                    self._settle()
+                os.pwrite(self._byte, _ASKED, 0)
+                yield  # whatever is raised here leaves the note
+                os.pwrite(self._byte, _FREE, 0)
+            finally:
+                fcntl.lockf(self._byte, fcntl.LOCK_UN)
 
     def _settle(self) -> None:
         """Read the answer that a killed process may have left.

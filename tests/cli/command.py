@@ -86,6 +86,8 @@ def _run(
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["grader", *arguments]
+    added = environment.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[:0] = [entry for entry in added if entry and entry not in sys.path]
     # A pipe is no terminal: encoding and buffering as in a process that was started this way.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

@@ -10,6 +10,7 @@ import pytest
 from tests.docs.not_run import NOT_RUN, why_not_run
 from tests.docs.page import CHECKOUT, PAGES, Command, blocks, steps
 from tests.docs.reader import Reader
+from tests.released import released
 
 CLASS = CHECKOUT / "grader" / "demo" / "class" / "regularization"
 
@@ -35,8 +36,8 @@ GIVEN["docs/instructors.md"] = {
 # And what somebody else did for them, in the same folder.
 DONE_BEFORE = {
     "docs/instructors.md": ["python -m zipfile -c submissions.zip submissions"],
-    "docs/students.md": ["grader release regularization --out ."],
 }
+RELEASED = {"docs/students.md": "regularization"}
 # Pages that a test of their own follows, with a browser beside the terminal.
 ELSEWHERE = {"docs/service.md": "tests/service/test_flow.py"}
 
@@ -49,7 +50,7 @@ WITH_BLOCKS = [page for page in PAGES if page.exists() and any(blocks(page))]
 
 
 @pytest.mark.parametrize("page", [p for p in WITH_BLOCKS if _name(p) not in ELSEWHERE], ids=_name)
-def test_page(page: Path, tmp_path: Path) -> None:
+def test_page(page: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """From the top down, in one folder: exit codes, files and shown output are as on the page."""
     reader = Reader(tmp_path)
     for name, given in GIVEN.get(_name(page), {}).items():
@@ -58,6 +59,9 @@ def test_page(page: Path, tmp_path: Path) -> None:
             shutil.copytree(given, reader.home / name)
         else:
             shutil.copy(given, reader.home / name)
+    if _name(page) in RELEASED:
+        bundle = released(RELEASED[_name(page)], tmp_path_factory)
+        shutil.copytree(bundle, reader.home / bundle.name)
     for line in DONE_BEFORE.get(_name(page), []):
         reader.run(Command(line, 0))
     try:

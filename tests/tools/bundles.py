@@ -99,11 +99,11 @@ def kinds(definition: Definition) -> set[str]:
 
 
 def of_each_kind(course: Course) -> list[str]:
-    """The exercises with few mistakes that have, together, all that the course's exercises declare."""
+    """A few exercises that have, together, all that the course's exercises declare."""
+    left = {exercise: kinds(course.definition(exercise)) for exercise in course.ids()}
     chosen: list[str] = []
-    covered: set[str] = set()
-    for definition in sorted(map(course.definition, course.ids()), key=lambda d: len(d.mistakes)):
-        if not kinds(definition) <= covered:
-            chosen.append(definition.id)
-            covered |= kinds(definition)
+    while any(left.values()):
+        chosen.append(max(left, key=lambda exercise: len(left[exercise])))
+        covered = left[chosen[-1]]
+        left = {exercise: declared - covered for exercise, declared in left.items()}
     return chosen
