@@ -15,6 +15,7 @@ BENT = REFERENCE.replace(
     "return np.argmin(squared_distances(X, centres), axis=1)",
     "return np.argmin(np.arctan(squared_distances(X, centres)), axis=1)",
 )
+FEW = ("--inputs", "50")  # drawn for what no case kills; the first test has the usual number
 STRAIGHTENED = '("np.argmin(np.arctan(squared_distances(X, centres)), axis=1)", "np.argmin(squared_distances(X, centres), axis=1)")'
 
 
@@ -33,7 +34,15 @@ def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
     """The line, the change, the case function and a seed; exit code 1."""
     course = write_course(tmp_path, WEAK)
     ran = grader(
-        "audit", "clusters", "--course", course, "--jobs", "1", "--function", "squared_distances"
+        "audit",
+        "clusters",
+        "--course",
+        course,
+        "--jobs",
+        "1",
+        *FEW,
+        "--function",
+        "squared_distances",
     )
     assert ran.code == 1
     assert "reference/clusters.py, line 12" in ran.out
@@ -47,7 +56,9 @@ def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
 def test_equivalent_mutant_can_be_declared(tmp_path: Path, grader: Grader) -> None:
     """The audit prints the declaration to paste; with it, the mutant no longer counts."""
     course = write_course(tmp_path / "a", reference=BENT)
-    ran = grader("audit", "clusters", "--course", course, "--jobs", "1", "--function", "assign")
+    ran = grader(
+        "audit", "clusters", "--course", course, "--jobs", "1", *FEW, "--function", "assign"
+    )
     assert ran.code == 1
     assert "probably equivalent: dropped call" in ran.out
     assert "exercise.equivalent('assign', (" in ran.out
@@ -58,7 +69,16 @@ def test_equivalent_mutant_can_be_declared(tmp_path: Path, grader: Grader) -> No
     )
     course = write_course(tmp_path / "b", declared, BENT)
     ran = grader(
-        "audit", "clusters", "--course", course, "--jobs", "1", "--function", "assign", "--json"
+        "audit",
+        "clusters",
+        "--course",
+        course,
+        "--jobs",
+        "1",
+        *FEW,
+        "--function",
+        "assign",
+        "--json",
     )
     found = json.loads(ran.out)[0]["functions"][0]
     assert (ran.code, found["equivalent"], found["survivors"]) == (0, 1, [])
@@ -79,6 +99,7 @@ def test_false_declaration_fails(tmp_path: Path, grader: Grader) -> None:
             course,
             "--jobs",
             "1",
+            *FEW,
             "--function",
             "squared_distances",
         )
@@ -90,7 +111,7 @@ def test_stale_declaration_is_reported(tmp_path: Path, grader: Grader) -> None:
     """A declared edit that the audit never makes is reported, and not counted."""
     odd = '\nexercise.equivalent("assign", ("np.argmin", "np.nanargmin"), reason="no NaN")\n'
     ran = grader(
-        "audit", "clusters", "--course", write_course(tmp_path, EXERCISE + odd), "--jobs", "1"
+        "audit", "clusters", "--course", write_course(tmp_path, EXERCISE + odd), "--jobs", "1", *FEW
     )
     assert "never made: assign: 'np.argmin'" in ran.out
 
