@@ -127,7 +127,15 @@ def test_hidden_cases_of_callers_count(tmp_path: Path, grader: Grader) -> None:
     assert len(given["x"]) == 1 and given["x"][0] == given["low"]  # nothing simpler shows it
 
 
-def test_likely_equivalents_come_last_by_kind(tmp_path: Path, grader: Grader) -> None:
+@pytest.fixture
+def few_varied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of the varied inputs: each is a run of a program, and most faults show on the first."""
+    monkeypatch.setattr("grader.audit.audit.VARIED", 60)
+
+
+def test_likely_equivalents_come_last_by_kind(
+    few_varied: None, tmp_path: Path, grader: Grader
+) -> None:
     """One declaration for a kind, over several functions; with it nothing is left of the kind."""
     reference = REFERENCE.replace(
         "np.sum(_is_above(x, low))", "np.sum(_is_above(np.array(x), low))"
@@ -222,7 +230,7 @@ def three_numbers(rng):
 """
 
 
-def test_what_a_program_reads_is_varied(tmp_path: Path, grader: Grader) -> None:
+def test_what_a_program_reads_is_varied(few_varied: None, tmp_path: Path, grader: Grader) -> None:
     """No case has a number on the bound; one is found among other lines, or another file, and is pasted."""
     course = write_judged(tmp_path / "a", PROGRAM_EXERCISE, PROGRAM)
     command = ("audit", ID, "--jobs", "1", "--json", "--inputs", "20", "--course")

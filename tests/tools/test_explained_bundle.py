@@ -59,8 +59,8 @@ UNTOLD = (
     "sums_two_of_the_coordinates",
     "takes_the_fourth_power",  # its author says so
 )
-TOLD_BY_THE_COURSE = ("gives_the_differences",)
-"""Told apart from its rival on inputs that are no case's, which takes the reference."""
+TOLD_BY_THE_COURSE = ("gives_the_differences", "sums_two_of_the_coordinates")
+"""Told apart from their rivals on inputs that are no case's, which takes the reference."""
 
 
 SMALL_CALL = "    A small call where yours differs:"
