@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ from sqlalchemy.orm import Session
 
 from grader.service.database import is_outage
 from grader.service.object_store import StoreUnavailable
-from grader.service.queue_watch import QueueWatch
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -39,7 +38,7 @@ class _Queue:
 
     name: str
     at_once: int = 2  # one is graded while the next is fetched
-    pause: float = 0.05
+    pause: float = 0.1
 
 
 _QUEUES = {
@@ -167,7 +166,7 @@ class QueueWorker:
         from dbos import DBOS
 
         _quiet()
-        self._engine = DBOS(
+        DBOS(
             config={
                 "name": _APPLICATION,
                 "system_database_url": url,
@@ -180,8 +179,6 @@ class QueueWorker:
             }
         )
         self._dbos = DBOS
-        self._watch = QueueWatch(url)
-        self._watching = ExitStack()
         self._under_way = 0
         self._moved_at = time.monotonic()
         self._lock = Lock()
@@ -247,11 +244,9 @@ class QueueWorker:
                 polling_interval_sec=queue.pause,
                 on_conflict="always_update",
             )
-        self._watching.enter_context(self._watch.slowing(self._engine._sys_db))
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._watching.close()
         self._dbos.destroy(workflow_completion_timeout_sec=30, destroy_registry=True)
 
 
