@@ -114,6 +114,14 @@ def kind_of(edit: Edit) -> str:
         )
         if isinstance(old, ast.BinOp) and isinstance(old.op, ast.Pow):
             return "square"
+        if (
+            isinstance(old, ast.BinOp)
+            and isinstance(old.op, ast.FloorDiv)
+            and isinstance(edit.new, ast.Constant)
+        ):
+            return (
+                "parameter_ignored"  # a number of layers, say, instead of a half of all parameters
+            )
         return "missing_term" if is_sum else "missing_factor"
     if edit.name == "function" and _REDUCES.match(edit.before):
         return "other_reduction"

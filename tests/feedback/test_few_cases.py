@@ -205,6 +205,13 @@ def test_inputs_choose_between_declared_mistakes(named: Named) -> None:
     assert not named(neither) & {"forgets_the_square", "shrinks_by_the_rate"}
 
 
+def test_a_fixed_number_of_layers_is_no_missing_factor(bench: Bench) -> None:
+    """Whoever writes L = 2 for half the number of parameters forgot no divisor."""
+    source = source_of("deep_network", "L_model_forward", "has_two_layers")
+    told = bench.named("deep_network", "L_model_forward", source, public_only=True)
+    assert told == {"edit_parameter_ignored"}
+
+
 def test_no_two_further_inputs_have_one_name(definition: Definition, sandbox: Sandbox) -> None:
     """What a function gave is known by an input's name: one with another's would speak for both."""
     search = EditSearch(definition, prepare(definition, sandbox), sandbox, public_only=True)
