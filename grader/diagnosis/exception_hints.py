@@ -166,8 +166,8 @@ def _no_such_axis(message: str, failed: Failed) -> str | None:
 
 def _compared_as_a_whole(message: str, failed: Failed) -> str | None:
     called = re.search(r"(?<![\w.])(max|min)\s*\(", failed.line)
-    if called is None:
-        return None
+    if called is None or re.search(r"\b(?:if|elif|while|and|or|not|assert)\b", failed.line):
+        return None  # the truth value may be asked of something else
     return gettext(
         "Python's `{name}` compares its arguments as a whole. `np.{instead}` takes the larger or smaller one entry by entry.",
         name=called[1],
@@ -179,7 +179,11 @@ _BY_ENTRY = {"max": "maximum", "min": "minimum", "amax": "maximum", "amin": "min
 
 
 def _array_for_a_number(message: str, failed: Failed) -> str | None:
-    reduced = re.search(r"\b(?:np|numpy)\.(a?(?:max|min))\s*\([^()]*,", failed.line)
+    # With an axis it is what it should be, and something else on the line asks for a number.
+    reduced = re.search(
+        r"\b(?:np|numpy)\.(a?(?:max|min))\s*\([^()]*,(?!\s*(?:axis\b|keepdims\b|None\b|-?\d))",
+        failed.line,
+    )
     if reduced is not None:
         return gettext(
             "The second argument of `np.{name}` is an axis. `np.{instead}` compares two values entry by entry.",

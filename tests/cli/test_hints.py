@@ -74,6 +74,23 @@ def test_hint_names_what_is_missing(grader: Grader, write: Write, code: str) -> 
     assert DOUBLE[code] in " ".join(ran.out.split())
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import math\n    y = np.array([x, x])\n    return math.sqrt(np.max(y, axis=0))",
+        "y = np.array([x, x])\n    return 2 * int(np.max(y, 0))",
+        "return 2 * x if np.array(x) > max(1, 2) else x",
+        "return max(1, 2) if np.array(x) == 0 or False else x",
+    ],
+)
+def test_a_right_max_is_not_blamed(grader: Grader, write: Write, body: str) -> None:
+    """Something else on its line asks for one number, or for one truth value."""
+    write("ann.py", f"def double(x):\n    {body}\n")
+    ran = grader("check", "ann.py", "--exercise", "scaling")
+    assert ran.code == 1
+    assert "maximum" not in ran.out
+
+
 def test_used_global_is_not_blamed(grader: Grader, write: Write) -> None:
     """Where the parameter is read as well, nothing is said of the global name."""
     write("ann.py", "x_0 = 3\ndef double(x):\n    return x_0 * x\n")
