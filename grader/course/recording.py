@@ -23,6 +23,7 @@ import linecache
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -344,10 +345,13 @@ class _Written:
 _Expressions = dict[tuple[int | None, ...], tuple[ast.expr | ast.stmt, str]]
 
 
+# Every script that is drawn asks for its file's: one search for a slip draws hundreds.
+@lru_cache(maxsize=8)
 def _expressions(text: str) -> _Expressions:
     """Position -> the expression there, and the variable that gets its value; of a whole file.
 
-    At the place of an attribute or item that is set or deleted stands the whole statement.
+    At the place of an attribute or item that is set or deleted stands the whole statement. Nobody changes
+    what is returned.
     """
     try:
         nodes = list(ast.walk(ast.parse(text)))

@@ -583,8 +583,8 @@ class EditSearch:
         if len(fitting) > 1 and key not in self._told_apart:
             found: list[Case] = []
             with self._making():
-                parts = () if self._are_known_alike(trials, fitting) else range(_PARTS)
-                for part in parts:
+                known = self._are_known_alike(trials, fitting)
+                for part in () if known or self._has_no_plain_call(trials) else range(_PARTS):
                     inputs = self._part_of_further(trials.function, part)
                     apart = trials.told_apart(fitting, inputs)[: 3 * INPUTS]
                     found += self._sensible(trials.function, apart) if apart else ()
@@ -599,6 +599,10 @@ class EditSearch:
             of is trials and not apart and set(fitting) <= set(group)
             for (of, group), apart in self._told_apart.items()
         )
+
+    def _has_no_plain_call(self, trials: Trials) -> bool:
+        """Whether every case is a script, a program or the like: no slips are held against each other there."""
+        return not any(case.call.is_plain and case.call.canonical is None for case in trials.cases)
 
     def further_inputs(self, function: str) -> list[Case]:
         """Return the inputs on which what nothing told apart so far is held against each other."""
