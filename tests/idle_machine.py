@@ -1,7 +1,7 @@
 """Lets `verify` grade a second time in its own process, and keep no processor busy meanwhile.
 
 The real thing, a process of its own on a loaded machine, finds the same and takes a second of two processors;
-`test_jobs_change_nothing` in ``tests/tools/test_verify.py`` has it, and so does each page's first `verify`.
+`test_jobs_change_nothing` in ``tests/tools/test_verify.py`` has it, and so does the first `verify` of the README.
 """
 
 from __future__ import annotations

@@ -24,14 +24,15 @@ from tests.docs.page import CHECKOUT, Command, Data, Elsewhere, Program, Shows, 
 
 
 class Reader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, idle: bool = False) -> None:
         self.folder = folder
         self.home = folder / "home"
         self.home.mkdir(parents=True)
         self.printed = ""
         self.data = ""
         self.ran: set[str] = set()
-        self.has_verified = False
+        self.idle = idle
+        """Whether the next `verify` grades on an idle machine: see `tests.idle_machine`."""
         self.environment = _environment(folder)
         self.printed_by = printed_by
         """Runs a command of the grader."""
@@ -89,9 +90,8 @@ class Reader:
         line, _, into = line.partition(" #")[0].partition(" > ")
         line = _FROM_FILE.sub(lambda found: (self.home / found[1]).read_text("utf-8").strip(), line)
         arguments = shlex.split(line)[1:]
-        # Once on a page `verify` grades on a loaded machine, too.
-        options = {"idle": True} if self.has_verified else {}
-        self.has_verified |= arguments[0] == "verify"
+        options = {"idle": True} if self.idle else {}
+        self.idle |= arguments[0] == "verify"  # once is enough
         code, out, err = self.printed_by(arguments, self.home, self.environment, **options)
         if into:
             (self.home / into.strip()).write_text(out, "utf-8")

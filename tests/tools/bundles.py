@@ -9,10 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from grader.course.bundle import _pack
-from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.model.exercise import Exercise, Visibility
 from grader.values import leaves
+
+OF_EACH_KIND = ("gradient_checking", "dropout_network", "batch_normalization", "data_splits")
+"""Of this course's exercises a few that declare, together, all that its exercises declare.
+
+They are written down since to read the whole course takes every worker of a run most of a second.
+`test_some_exercises_declare_all_kinds` in ``test_release.py`` compares them with the course.
+"""
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -96,14 +102,3 @@ def kinds(definition: Definition) -> set[str]:
     of_cases = ("forms", "credit", "hint", "stdin", "files", "bonus", "is_script", "is_program")
     found |= {name for name in of_cases for case in definition.cases if getattr(case, name)}
     return found
-
-
-def of_each_kind(course: Course) -> list[str]:
-    """A few exercises that have, together, all that the course's exercises declare."""
-    left = {exercise: kinds(course.definition(exercise)) for exercise in course.ids()}
-    chosen: list[str] = []
-    while any(left.values()):
-        chosen.append(max(left, key=lambda exercise: len(left[exercise])))
-        covered = left[chosen[-1]]
-        left = {exercise: declared - covered for exercise, declared in left.items()}
-    return chosen

@@ -18,7 +18,7 @@ import pytest
 from grader.cli.arguments import plugin_names
 from grader.course.catalog import Course
 from grader.lms.autograder.platform_archive import REQUIREMENTS
-from tests.tools.bundles import of_each_kind
+from tests.tools.bundles import OF_EACH_KIND
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader
 
 CHECKOUT = Path(__file__).parents[2]
@@ -222,7 +222,7 @@ def test_reproducible_archive(format: str, tmp_path: Path, course: Path, grader:
 def test_shipped_exercises(grader: Grader, tmp_path: Path, thorough: bool) -> None:
     """With the modules that it imports and all files of its reference; one of each kind, or all."""
     shipped = Course(CHECKOUT)
-    for name in shipped.ids() if thorough else of_each_kind(shipped):
+    for name in shipped.ids() if thorough else OF_EACH_KIND:
         archive, out = tmp_path / f"{name}.zip", tmp_path / name
         assert (
             grader("package", "gradescope", name, "--course", CHECKOUT, "--out", archive).code == 0

@@ -23,7 +23,7 @@ from grader.course.definition import Definition
 from grader.course.prepare import prepare
 from grader.release import release
 from grader.sandbox.judge.sandbox import Sandbox
-from tests.tools.bundles import bodies, edits, of_each_kind, secrets, texts
+from tests.tools.bundles import OF_EACH_KIND, bodies, edits, kinds, secrets, texts
 from tests.tools.conftest import EXERCISE, Grader, write_course
 
 CHECKOUT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ SHIPPED = Course(CHECKOUT)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "definition" in metafunc.fixturenames:
         thorough = metafunc.config.getoption("--thorough")
-        ids = SHIPPED.ids() if thorough else of_each_kind(SHIPPED)
+        ids = SHIPPED.ids() if thorough else OF_EACH_KIND
         metafunc.parametrize("definition", ids, indirect=True, scope="module")
 
 
@@ -49,6 +49,13 @@ def bundle(
     out = tmp_path_factory.mktemp("out")
     release(definition, out, sandbox)
     return out / definition.id
+
+
+def test_some_exercises_declare_all_kinds() -> None:
+    """A usual run leaves out no kind of declaration that the course has."""
+    declared = {exercise: kinds(SHIPPED.definition(exercise)) for exercise in SHIPPED.ids()}
+    taken = set[str]().union(*(declared[exercise] for exercise in OF_EACH_KIND))
+    assert set[str]().union(*declared.values()) - taken == set()
 
 
 def test_bundle_holds_nothing_hidden(
