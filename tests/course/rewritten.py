@@ -20,19 +20,21 @@ class Rewrite(NamedTuple):
     source: str
 
 
-@cache
 def rewritten() -> tuple[Rewrite, ...]:
     """Every rewrite.
 
     Each is a function or class called ``<function>__<mistake>``, after the imports and helpers that its
     module holds. A module is an exercise's, or that of one function in the folder of an exercise.
     """
-    return tuple(each for path in sorted(REWRITES.rglob("*.py")) for each in _in_module(path))
+    names = sorted({_exercise_of(path) for path in REWRITES.rglob("*.py")})
+    return tuple(each for name in names for each in rewrites_of(name))
 
 
+@cache
 def rewrites_of(exercise: str) -> tuple[Rewrite, ...]:
-    """The rewrites of one exercise."""
-    return tuple(each for each in rewritten() if each.exercise == exercise)
+    """The rewrites of one exercise. Only its own modules are read."""
+    paths = [path for path in sorted(REWRITES.rglob("*.py")) if _exercise_of(path) == exercise]
+    return tuple(each for path in paths for each in _in_module(path))
 
 
 def source_of(exercise: str, function: str, mistake: str | None = None) -> str:
@@ -44,8 +46,12 @@ def source_of(exercise: str, function: str, mistake: str | None = None) -> str:
     )
 
 
+def _exercise_of(path: Path) -> str:
+    return path.relative_to(REWRITES).parts[0].removesuffix(".py")
+
+
 def _in_module(path: Path) -> list[Rewrite]:
-    exercise = path.relative_to(REWRITES).parts[0].removesuffix(".py")
+    exercise = _exercise_of(path)
     nodes = ast.parse(path.read_text("utf-8")).body
     own = [n for n in nodes if isinstance(n, _DEFINITIONS) and "__" in n.name]
     head = "\n\n".join(ast.unparse(node) for node in nodes if node not in own)

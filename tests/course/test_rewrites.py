@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def files_of(definition: Definition, rewrites: tuple[Rewrite, ...]) -> list[tupl
     """The rewrites in as few files as go without one that can change what another one returns."""
     reference, functions = edited_program(definition), frozenset(definition.functions)
     below = {name: reached(reference, name) & functions - {name} for name in functions}
-    parts = {each: ast.parse(each.source).body for each in rewrites}
+    parts = {each: [node for node, _ in statements_of(each)] for each in rewrites}
 
     def named(rewrite: Rewrite) -> frozenset[str]:
         names = {n.id for node in parts[rewrite] for n in ast.walk(node) if isinstance(n, ast.Name)}
@@ -69,7 +70,7 @@ def files_of(definition: Definition, rewrites: tuple[Rewrite, ...]) -> list[tupl
         return frozenset(near.union(*(below[each] for each in near)))
 
     uses = {each: named(each) for each in rewrites}
-    shares = {each: _bound(parts[each][:-1]) for each in rewrites}
+    shares = {each: _bound(statements_of(each)[:-1]) for each in rewrites}
 
     def may_meet(one: Rewrite, other: Rewrite) -> bool:
         mine, theirs = shares[one], shares[other]
@@ -89,15 +90,21 @@ def files_of(definition: Definition, rewrites: tuple[Rewrite, ...]) -> list[tupl
     return [tuple(file) for file in files]
 
 
-def _bound(statements: Sequence[ast.stmt]) -> dict[str, str]:
+@cache
+def statements_of(rewrite: Rewrite) -> tuple[tuple[ast.stmt, str], ...]:
+    """The statements of a rewrite, each with its text; the last one is the mistake."""
+    return tuple((node, ast.unparse(node)) for node in ast.parse(rewrite.source).body)
+
+
+def _bound(statements: Sequence[tuple[ast.stmt, str]]) -> dict[str, str]:
     """Name -> the text of the statement that gives it its meaning."""
     found = {}
-    for node in statements:
+    for node, text in statements:
         stored = {
             n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
         }
         names = {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else stored
-        found |= dict.fromkeys(names, ast.unparse(node))
+        found |= dict.fromkeys(names, text)
     return found
 
 
@@ -105,7 +112,7 @@ def text_of(rewrites: tuple[Rewrite, ...]) -> str:
     """The text of one file with these; what several of them share it holds once."""
     if len(rewrites) == 1:
         return rewrites[0].source
-    parts = [list(map(ast.unparse, ast.parse(each.source).body)) for each in rewrites]
+    parts = [[text for _, text in statements_of(each)] for each in rewrites]
     shared = dict.fromkeys(text for each in parts for text in each[:-1])
     return "\n\n".join([*shared, *(each[-1] for each in parts)]) + "\n"
 
