@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,9 +26,8 @@ from tests.cli.test_grade import without_timing
 from tests.nursery import Forked, Nursery
 from tests.variants.conftest import write_course
 
-pytest.importorskip("distributed")
-from distributed.comm import CommClosedError
-
+# Not imported here: every worker of a run collects these tests, and one runs them.
+pytestmark = pytest.mark.skipif(find_spec("distributed") is None, reason="needs distributed")
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -271,6 +271,7 @@ def test_a_worker_has_the_limits_of_one_machine(
 
 def test_a_broken_connection_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the client raises when the scheduler dies: the run cannot go on now, and can later."""
+    from distributed.comm import CommClosedError
 
     class BrokenClient:
         scheduler = SimpleNamespace(address="tcp://far:8786")
