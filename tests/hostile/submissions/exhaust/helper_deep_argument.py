@@ -13,7 +13,7 @@ def march(x, steps):
     for _ in range(5_000):
         deep = [deep]
     cyclic.append(cyclic)
-    for argument in (deep, cyclic, [[]] * 70_000, {n: n for n in range(7_000)}):
+    for argument in (deep, cyclic, [[]] * 20_000, {n: n for n in range(7_000)}):
         try:
             pace(argument)
         except Exception:
