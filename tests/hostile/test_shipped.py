@@ -1,7 +1,7 @@
 """Every attack through what `grader grade` runs: caches, diagnosis, reports, pages, exports.
 
-As another user, on a poorer system and with other hidden inputs a usual run takes some of each family, others
-each time; `--thorough` takes all that are swift.
+As another user, on a poorer system and with other hidden inputs a usual run takes an eighth of the attacks, not
+the same in each; `--thorough` takes all that are swift.
 """
 
 from __future__ import annotations
