@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
+from tests.tools.conftest import EXERCISE, REFERENCE, Grader, Ran, write_course
 
 # Points on one line leave the axis open; two coordinates of one centre leave much more.
 WEAK = EXERCISE.replace("return inputs(rng, 9, 4, 5)", "return inputs(rng, 5, 1, 1)")
@@ -17,6 +17,11 @@ BENT = REFERENCE.replace(
 )
 FEW = ("--inputs", "50")  # drawn for what no case kills; the first test has the usual number
 STRAIGHTENED = '("np.argmin(np.arctan(squared_distances(X, centres)), axis=1)", "np.argmin(squared_distances(X, centres), axis=1)")'
+
+
+def audited(grader: Grader, course: Path, *options: str) -> Ran:
+    """Audit the exercise in one process, with few inputs."""
+    return grader("audit", "clusters", "--course", course, "--jobs", "1", *FEW, *options)
 
 
 def test_strong_cases_kill_every_mutant(course: Path, grader: Grader) -> None:
@@ -33,17 +38,7 @@ def test_strong_cases_kill_every_mutant(course: Path, grader: Grader) -> None:
 def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
     """The line, the change, the case function and a seed; exit code 1."""
     course = write_course(tmp_path, WEAK)
-    ran = grader(
-        "audit",
-        "clusters",
-        "--course",
-        course,
-        "--jobs",
-        "1",
-        *FEW,
-        "--function",
-        "squared_distances",
-    )
+    ran = audited(grader, course, "--function", "squared_distances")
     assert ran.code == 1
     assert "reference/clusters.py, line 12" in ran.out
     assert "-    return np.sum(difference**2, axis=2)" in ran.out
@@ -56,9 +51,7 @@ def test_survivor_is_shown_as_diff(tmp_path: Path, grader: Grader) -> None:
 def test_equivalent_mutant_can_be_declared(tmp_path: Path, grader: Grader) -> None:
     """The audit prints the declaration to paste; with it, the mutant no longer counts."""
     course = write_course(tmp_path / "a", reference=BENT)
-    ran = grader(
-        "audit", "clusters", "--course", course, "--jobs", "1", *FEW, "--function", "assign"
-    )
+    ran = audited(grader, course, "--function", "assign")
     assert ran.code == 1
     assert "probably equivalent: dropped call" in ran.out
     assert "exercise.equivalent('assign', (" in ran.out
@@ -68,18 +61,7 @@ def test_equivalent_mutant_can_be_declared(tmp_path: Path, grader: Grader) -> No
         + f'\nexercise.equivalent("assign", {STRAIGHTENED}, reason="an arctangent keeps the order")\n'
     )
     course = write_course(tmp_path / "b", declared, BENT)
-    ran = grader(
-        "audit",
-        "clusters",
-        "--course",
-        course,
-        "--jobs",
-        "1",
-        *FEW,
-        "--function",
-        "assign",
-        "--json",
-    )
+    ran = audited(grader, course, "--function", "assign", "--json")
     found = json.loads(ran.out)[0]["functions"][0]
     assert (ran.code, found["equivalent"], found["survivors"]) == (0, 1, [])
 
@@ -92,17 +74,7 @@ def test_false_declaration_fails(tmp_path: Path, grader: Grader) -> None:
         ("b", WEAK, "declared: constant"),
     ):
         course = write_course(tmp_path / folder, text + false)
-        ran = grader(
-            "audit",
-            "clusters",
-            "--course",
-            course,
-            "--jobs",
-            "1",
-            *FEW,
-            "--function",
-            "squared_distances",
-        )
+        ran = audited(grader, course, "--function", "squared_distances")
         assert ran.code == 1
         assert words in ran.out
 
@@ -110,9 +82,7 @@ def test_false_declaration_fails(tmp_path: Path, grader: Grader) -> None:
 def test_stale_declaration_is_reported(tmp_path: Path, grader: Grader) -> None:
     """A declared edit that the audit never makes is reported, and not counted."""
     odd = '\nexercise.equivalent("assign", ("np.argmin", "np.nanargmin"), reason="no NaN")\n'
-    ran = grader(
-        "audit", "clusters", "--course", write_course(tmp_path, EXERCISE + odd), "--jobs", "1", *FEW
-    )
+    ran = audited(grader, write_course(tmp_path, EXERCISE + odd))
     assert "never made: assign: 'np.argmin'" in ran.out
 
 

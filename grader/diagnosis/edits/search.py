@@ -253,10 +253,11 @@ class EditSearch:
                 or _is_of_usual_size(own[case.name].value)
             )
         ]
-        near = self._of_declared(edit, _nudged(other))
+        nudges = _nudged(other)
+        near = self._of_declared(edit, nudges)
         return not any(
             are_alike(own[case.name], near[nudge.name], case.tolerance)
-            for case, nudge in zip(other, _nudged(other), strict=True)
+            for case, nudge in zip(other, nudges, strict=True)
         )
 
     def _of_declared(self, edit: EditDeclaration, inputs: Sequence[Case]) -> Mapping[str, Outcome]:
