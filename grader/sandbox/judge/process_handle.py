@@ -177,7 +177,8 @@ class Exchange:
         elapsed, used = self._elapsed(), self.used()
         if used >= self._cpu_limit:
             raise TimeUp("cpu")
-        asleep = used < _SLEEPER_SHARE * elapsed
+        # By its own clock alone: what others spent for it, while its wall time stood, is no activity of its own.
+        asleep = self._cpu() - self._before < _SLEEPER_SHARE * elapsed
         if elapsed >= self._wall_limit * (1 if asleep else _PATIENCE):
             raise TimeUp("wall")
         until_wall = self._wall_limit - elapsed if elapsed < self._wall_limit else 0.25
