@@ -70,6 +70,8 @@ def find_relation(evidence: Evidence) -> Relation | None:
                 break
             measured.append(text)
         else:
+            if name == "rounded" and not _round_alike(wrong):
+                continue
             shared = name != "constant_factor" or _share_a_factor(wrong)
             if not shared and all(map(_is_a_number, wrong)):
                 continue  # a single number always has a factor
@@ -195,14 +197,24 @@ _FEWEST_DIGITS = 2.0
 
 def _rounded(wrong: Wrong) -> str | None:
     """Every wrong part is the right one, rounded to the same number of places."""
+    return "" if _places_of(wrong) else None
+
+
+def _places_of(wrong: Wrong) -> set[int]:
+    """The numbers of places to which the right entries are rounded, as far as these show it."""
     if wrong.entries is None:
-        return None
+        return set()
     e, a = wrong.entries
-    for places in range(9):
-        if np.allclose(np.round(e, places), a, rtol=1e-12, atol=1e-12):
-            left = np.log10(np.maximum(np.abs(a) * 10.0**places, 1.0)).sum()
-            return "" if left >= _FEWEST_DIGITS else None
-    return None
+    return {n for n in range(9) if np.allclose(np.round(e, n), a, rtol=1e-12, atol=1e-12)}
+
+
+def _round_alike(wrong: Sequence[Wrong]) -> bool:
+    """Whether all wrong cases are rounded to one number of places, with enough digits left to see it."""
+    places = min(set.intersection(*map(_places_of, wrong)), default=None)
+    if places is None:
+        return False
+    left = [np.abs(each.entries[1]) * 10.0**places for each in wrong if each.entries is not None]
+    return bool(np.log10(np.maximum(np.concatenate(left), 1.0)).sum() >= _FEWEST_DIGITS)
 
 
 def _in_lists(wrong: Wrong) -> str | None:
@@ -215,6 +227,37 @@ def _number_in_list(wrong: Wrong) -> str | None:
     """Every number that is wrong is there, as the only one of a list or a tuple."""
     found = _unpacked(wrong)
     return "" if found and all(e.ndim == 0 and a.size == 1 for e, a in found) else None
+
+
+def _number_in_text(wrong: Wrong) -> str | None:
+    """Every number that is wrong is there as text, perhaps with fewer places."""
+    found = 0
+    try:
+        for _, expected, actual in leaf_pairs(wrong.expected, wrong.actual):
+            if agrees(expected, actual, wrong.tolerance):
+                continue
+            if not (is_real(expected) and np.ndim(expected) == 0 and _spells(actual, expected)):
+                return None
+            found += 1
+    except NotAlike:
+        return None
+    return "" if found else None
+
+
+def _spells(text: Any, number: Any) -> bool:
+    """Whether a text is this number as a program prints it, with at least two digits that show it."""
+    written = _PRINTED.fullmatch(text[:_LONGEST_NUMBER]) if isinstance(text, str) else None
+    if written is None:
+        return False
+    places = min(len(written["places"] or ""), 15) if written["power"] is None else 15
+    value = float(written[0])
+    is_close = math.isclose(value, number, rel_tol=1e-9) or value == round(float(number), places)
+    digits = re.sub(r"\D", "", written[0]).strip("0")
+    return is_close and (len(digits) >= _FEWEST_DIGITS or value == number)
+
+
+_PRINTED = re.compile(r"\s*-?\d+(\.(?P<places>\d*))?(?P<power>[eE][+-]?\d{1,3})?\s*")
+_LONGEST_NUMBER = 40
 
 
 def _unpacked(wrong: Wrong) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -523,6 +566,7 @@ _Measure = Callable[[Wrong], str | None]
 _RELATIONS: Mapping[str, _Measure] = {
     "list_for_array": _in_lists,
     "number_in_list": _number_in_list,
+    "number_in_text": _number_in_text,
     "rounded": _rounded,
     "wrong_dtype": _of_every_part(_is_of_another_kind),
     "extra_axis": _of_every_part(_has_another_axis),

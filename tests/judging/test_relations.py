@@ -45,9 +45,14 @@ EXPLAINED = {
     "permuted_columns": ((np.arange(6.0).reshape(2, 3), np.arange(6.0).reshape(2, 3)[:, [2, 0, 1]]),),
     "constant_shift": ((np.array([1.0, 2.0, 4.0]), np.array([1.5, 2.5, 4.5])),),
     "wrong_dtype": ((np.zeros((2, 1)), np.zeros((2, 1), int)),),
-    "rounded": ((np.array([0.12345, 2.0]), np.array([0.123, 2.0])),),
+    "rounded": (
+        (np.array([0.12345, 2.0]), np.array([0.123, 2.0])),
+        (np.float64(0.022018), 0.022),
+        (np.float64(0.166667), 0.167),
+    ),
     "list_for_array": (({"W": np.ones((2, 2)), "b": 1.0}, {"W": [[1.0, 1.0], [1, 1]], "b": 1.0}),),
     "number_in_list": ((0.25, [0.25]), (1.0, (1.0,))),
+    "number_in_text": ((0.1666667, "0.1666667"), (-12.3456, "-12.35"), (3.0, "3.0")),
     "layer_off_by_one": (
         ({f"dA{i}": np.full((2, 2), 1.0 + i) for i in range(4)},
          {**{f"dA{i}": np.full((2, 2), 2.0 + i) for i in range(3)}, "dA3": np.ones((2, 2))}),
@@ -74,11 +79,21 @@ def test_named_relations(name: str) -> None:
         (np.array([1.0, 2.0]), [1.0, 3.0]),
         (np.array([1.0, 2.0]), [[1.0], [2.0, 3.0]]),
         ({"W": np.ones(2), "b": 1.0}, {"W": [1.0, 1.0], "b": 2.0}),
+        (0.25, "0.26"),
+        (0.2, "0"),
+        (0.25, "0.25 " + 10**5 * "0"),
+        ({"cost": 0.25, "b": 1.0}, {"cost": "0.25", "b": 2.0}),
     ],
 )
 def test_no_relation_where_the_values_are_others(expected: Any, actual: Any) -> None:
     """A list, or few digits, are the reason only where nothing else is wrong."""
     assert related((expected, actual)) is None
+
+
+def test_few_digits_in_each_of_several_cases() -> None:
+    """Single numbers that are rounded to the same place show it together; to several places, they do not."""
+    assert related((0.166667, 0.17), (0.157068, 0.16), (0.022018, 0.02)).id == "rounded"
+    assert related((0.166667, 0.2), (0.022018, 0.022)) is None
 
 
 def test_a_list_of_rows_and_a_list_with_a_long_text() -> None:
