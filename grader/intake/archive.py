@@ -1,4 +1,4 @@
-"""Lists the members of a zip or tar without trusting it.
+"""Lists the members of a zip or tar without trusting it; a compressed file is an archive of that one file.
 
 Nothing is written where the archive says: members are copied into a private folder. Links and devices are not
 followed, paths that lead outside are refused, and sizes are counted while reading, since what an archive says
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any, BinaryIO
 
 from grader.intake import messages
@@ -75,12 +75,22 @@ CLASS = Limits(members=500_000, bytes=2 * 2**30)
 STUDENT = Limits(members=5_000, bytes=256 * 2**20, growth=0)
 
 
-def list_archive(path: Path, limits: Limits = CLASS, root: Path | None = None) -> Listing:
-    """Return every member of the archive at ``path``; raises Damaged where it cannot be read as a whole."""
+def list_archive(
+    path: Path, limits: Limits = CLASS, root: Path | None = None, name: str = ""
+) -> Listing:
+    """Return every member of the archive at ``path``.
+
+    Args:
+        root: what the members are relative to; without it, the path without its ending.
+        name: what the archive is called, where it lies under another name.
+
+    Raises:
+        Damaged: it cannot be read as a whole.
+    """
     contents = _Contents()
     try:
         with open(path, "rb") as stream:
-            for member in _members(stream, limits, contents.pages):
+            for member in _members(stream, name or path.name, limits, contents.pages):
                 contents.add(member)
     except _FAULTS as fault:
         raise Damaged(_why(fault)) from None
@@ -174,7 +184,14 @@ class _Contents:
         )
 
 
-def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Iterator[_Member]:
+_COMPRESSED: tuple[tuple[bytes, Any], ...] = (
+    (b"\x1f\x8b", gzip.open),
+    (b"BZh", bz2.open),
+    (b"\xfd7zXZ", lzma.open),
+)
+
+
+def _members(stream: BinaryIO, name: str, limits: Limits, pages: set[str]) -> Iterator[_Member]:
     start = stream.read(6)
     size = stream.seek(0, 2)
     stream.seek(0)
@@ -185,10 +202,26 @@ def _members(stream: BinaryIO, limits: Limits, pages: set[str]) -> Iterator[_Mem
     if start.startswith((b"7z\xbc\xaf", b"Rar!")):
         raise Damaged(gettext(messages.NEITHER_ZIP_NOR_TAR))
     opened: Any = stream
-    for magic, open_ in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ", lzma.open)):
+    for magic, open_ in _COMPRESSED:
         if start.startswith(magic):
-            opened = open_(stream, "rb")
+            opened, inside = open_(stream), PurePath(name).stem
+            file = ListedFile(inside)
+            if (file.is_code or file.is_document) and not _begins_tar(opened):
+                stream.seek(0)
+                yield _Member(inside, open=partial(open_, stream))
+                return
     yield from _tar_members(_BoundedStream(opened, limits.total(size)), limits, pages)
+
+
+def _begins_tar(stream: IO[bytes]) -> bool:
+    """Whether a stream begins with a header of tar, whose sum is right; leaves the stream at its beginning."""
+    block = stream.read(_BLOCK)
+    stream.seek(0)
+    try:
+        tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
 
 
 def _check_directory(stream: BinaryIO, size: int, limits: Limits) -> None:

@@ -224,7 +224,7 @@ def _unpacked(file: ListedFile, name: str, depth: int = 1) -> tuple[list[ListedF
     """The code files in a student's own archive and in archives within it, and what cannot be read."""
     assert file.location is not None
     try:
-        listing = list_archive(file.location, STUDENT)
+        listing = list_archive(file.location, STUDENT, name=file.path)
     except Damaged as fault:
         return [], [f"{name}: {fault}"]
     parts = [each for each in listing.files if each.is_code and each.location is not None]

@@ -102,7 +102,7 @@ def open_archives(units: Sequence[Unit], root: Path) -> None:
             continue
         name = unit.name if names[unit.name] == 1 else unit.top
         try:
-            unit.inside = list_archive(file.location, limits, root=root / name)
+            unit.inside = list_archive(file.location, limits, root / name, file.path)
         except Damaged:
             unit.inside = None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import stat
 import tarfile
@@ -248,3 +250,19 @@ def test_empty_folder_in_tar(tmp_path: Path) -> None:
             tar.addfile(folder)
         tar.addfile(tarfile.TarInfo("bob.py"))
     assert [pending.student for pending in collect([path]).pending] == ["ann", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [(".gz", gzip.compress), (".bz2", bz2.compress), (".xz", lzma.compress)]
+)
+def test_a_compressed_file(tmp_path: Path, ending: str, pack: Callable[[bytes], bytes]) -> None:
+    """A script that is compressed by itself is read; what is called a tar must be one."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / f"ann.py{ending}").write_bytes(pack(b"x = 1\n"))
+    (folder / f"bob.py{ending}").write_bytes(pack(b"x = 1\n")[:-3])
+    (folder / f"cem.tar{ending}").write_bytes(pack(b"x = 1\n"))
+    ann, bob, cem = collect([folder]).pending
+    assert (ann.student, ann.broken, len(ann.parts)) == ("ann", None, 1)
+    assert "ends too early" in (bob.broken or "")
+    assert "damaged" in (cem.broken or "")
