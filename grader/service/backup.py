@@ -33,12 +33,11 @@ from grader.util.files import writing_into
 _DATABASE, _KEY, _FILES = "service.sqlite", "signing.key", "files"
 _STORED = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 _CHUNK = 2**20
-_NAMED = {
-    "submitted_file": "SELECT sha256 FROM submitted_file",
-    "uploaded_file": "SELECT sha256 FROM uploaded_file",
-    "job": "SELECT json_extract(arguments, '$.template') FROM job"
-    " UNION SELECT json_extract(result, '$.file') FROM job",
-}
+_NAMED = """
+    SELECT sha256 FROM submitted_file UNION SELECT sha256 FROM uploaded_file
+    UNION SELECT json_extract(arguments, '$.template') FROM job
+    UNION SELECT json_extract(result, '$.file') FROM job
+"""
 
 
 def back_up(settings: Settings, target: Path) -> int:
@@ -146,13 +145,8 @@ def _add_files(archive: tarfile.TarFile, store: FileStore, hashes: Sequence[str]
 
 def _named_in(database: Path) -> set[str]:
     """The files that a service's rows name: handed in, uploaded, exported."""
-    found: set[str] = set()
     with closing(sqlite3.connect(database)) as file:
-        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
-        for table, query in _NAMED.items():
-            if table in tables:  # else the backup is of an older version
-                found |= {row[0] for row in file.execute(query) if row[0] is not None}
-    return found
+        return {sha256 for (sha256,) in file.execute(_NAMED) if sha256 is not None}
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -203,12 +197,8 @@ def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> 
 def _trust_no_acknowledgement(folder: Path) -> None:
     """What platforms have of grades may be newer than the backup: all are sent to them again, once."""
     with closing(sqlite3.connect(folder / _DATABASE)) as database, database:
-        (known,) = database.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'platform_grade'"
-        ).fetchone()
-        if known:  # else the backup is of an older version
-            database.execute("UPDATE platform_grade SET sent_progress = NULL")
-            database.execute("UPDATE platform_task SET done_at = NULL, queued_at = NULL")
+        database.execute("UPDATE platform_grade SET sent_progress = NULL")
+        database.execute("UPDATE platform_task SET done_at = NULL, queued_at = NULL")
 
 
 def _refuse_incomplete(folder: Path) -> None:

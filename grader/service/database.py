@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from grader.service.database_tables import Base
 from grader.util.errors import UsageError
 
 if TYPE_CHECKING:
@@ -109,14 +110,17 @@ class Database:
 
         config = _migrations()
         with self.engine.execution_options(**{_WRITES: True}).begin() as connection:
-            _refuse_newer(config, connection)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _revision(config, connection) is None:
+                Base.metadata.create_all(connection)
+                command.stamp(config, "head")
+            else:
+                command.upgrade(config, "head")
 
     def refuse_newer(self) -> None:
         """Raise UsageError where a newer version of the program has written the database."""
         with self.engine.connect() as connection:
-            _refuse_newer(_migrations(), connection)
+            _revision(_migrations(), connection)
 
     def close(self) -> None:
         """Close every connection."""
@@ -160,7 +164,8 @@ def _migrations() -> Config:
     return config
 
 
-def _refuse_newer(config: Config, connection: Connection) -> None:
+def _revision(config: Config, connection: Connection) -> str | None:
+    """The revision of the database's tables; None for a new database. Raises UsageError for an unknown one."""
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
 
@@ -168,9 +173,10 @@ def _refuse_newer(config: Config, connection: Connection) -> None:
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in known:
         raise UsageError(
-            "the service's data was written by a newer version of the grader",
+            "the service's data was written by a newer version of the grader, or by one before the first release",
             "install that version, or restore a backup from before it",
         )
+    return current
 
 
 def _engine(url: str) -> Engine:
