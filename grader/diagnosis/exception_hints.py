@@ -233,6 +233,9 @@ def _unbound(name: str, failed: Failed) -> str:
 def _too_few(missing: str, failed: Failed) -> str | None:
     if failed.raised.line is not None:
         return gettext("This call passes too few arguments: {missing} is missing.", missing=missing)
+    site = failed.program and failed.program.functions.get(failed.case.function)
+    if site and site.parameters[:1] == ("self",):
+        return gettext("`self` belongs to the methods of a class. Leave it out.")
     # The grader's own call leaves out what has a default.
     return missing_default(failed.exercise, failed.case, re.findall(r"'(\w+)'", missing))
 
@@ -242,7 +245,8 @@ def _removed(name: str, failed: Failed) -> str:
         return gettext(
             "`np.{name}` was removed from NumPy. Use `{instead}`.", name=name, instead=INSTEAD[name]
         )
-    return gettext("NumPy has no `{name}`. Is it a spelling mistake?", name=name)
+    meant = _meant(name, np.__all__) or gettext(" Is it a spelling mistake?")
+    return gettext("NumPy has no `{name}`.{meant}", name=name, meant=meant)
 
 
 def _not_handed_in(module: str, failed: Failed) -> str:

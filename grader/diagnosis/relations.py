@@ -21,7 +21,19 @@ from grader.diagnosis.texts import TEXTS
 from grader.model.exercise import Case, Tolerance
 from grader.model.observation import ARGUMENTS
 from grader.util.language import gettext, gettext_noop, ngettext
-from grader.values import Node, NotAlike, arrays, at, leaf_pairs, leaves, nodes, same_bits
+from grader.values import (
+    MappingValue,
+    Node,
+    NotAlike,
+    SequenceValue,
+    arrays,
+    at,
+    leaf_pairs,
+    leaves,
+    nodes,
+    same_bits,
+    type_of,
+)
 from grader.values.types.numeric import is_real, show_apart, within
 
 SEEN = "not_finite"
@@ -289,6 +301,35 @@ def _holds_numbers(value: Any, count: int) -> bool:
         if count < 0:
             return False
     return count == 0
+
+
+def _keys_written_otherwise(wrong: Wrong) -> str | None:
+    """All values are right, but keys differ in capitals, spaces or underscores."""
+    renamed = _with_keys_of(wrong.expected, wrong.actual)
+    return "" if agrees(wrong.expected, renamed, wrong.tolerance) else None
+
+
+def _with_keys_of(expected: Any, actual: Any) -> Any:
+    """``actual`` with the keys of ``expected`` in the place of those that are much like them."""
+    kind = type_of(expected)
+    if type_of(actual) is not kind:
+        return actual
+    if isinstance(kind, MappingValue):
+        alike = {_bare(key): key for key in actual}
+        names = {key: key if key in actual else alike.get(_bare(key)) for key in expected}
+        return {
+            key: _with_keys_of(expected[key], actual[name])
+            for key, name in names.items()
+            if name is not None
+        }
+    if isinstance(kind, SequenceValue) and len(expected) == len(actual):
+        pairs = zip(expected, actual, strict=True)
+        return kind.rebuild(actual, [_with_keys_of(e, a) for e, a in pairs])
+    return actual
+
+
+def _bare(key: Any) -> Any:
+    return re.sub(r"[\s_]", "", key[:100]).casefold() if isinstance(key, str) else key
 
 
 # Relations of a whole case return None where they do not hold, else what they measured.
@@ -564,6 +605,7 @@ def _neighbour(wrong: Wrong) -> str | None:
 
 _Measure = Callable[[Wrong], str | None]
 _RELATIONS: Mapping[str, _Measure] = {
+    "keys_written_otherwise": _keys_written_otherwise,
     "list_for_array": _in_lists,
     "number_in_list": _number_in_list,
     "number_in_text": _number_in_text,

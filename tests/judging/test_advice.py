@@ -10,6 +10,7 @@ import pytest
 from grader.diagnosis.exception_hints import advise
 from grader.model.exercise import Call, Case, Exercise, Module, Visibility
 from grader.model.outcome import Raised
+from grader.model.submission import FunctionSite, Program
 from grader.sandbox.child.call_environment import describe
 
 
@@ -46,6 +47,7 @@ SAID = {
     "pd.DataFrame()": "pandas is not available here, only NumPy is",
     "np.float(3)": "Use `float`",
     "np.dotproduct": "spelling",
+    "np.zeroes(3)": "NumPy has no `zeroes`. Did you mean `zeros`?",
     "[].shape": "A list has no `shape`",
     "np.ones(3).exp()": "as a function: `np.exp`",
     "np.ones(3).push(1)": "An array has no `push`",
@@ -70,6 +72,13 @@ def test_common_exceptions(source: str) -> None:
     hint = advise(EXERCISE, case(), raised_by(source))
     assert hint is not None
     assert SAID[source] in hint
+
+
+def test_self_outside_of_a_class() -> None:
+    """A function that was copied out of a class keeps its `self`, and no call passes it."""
+    program = Program((), functions={"f": FunctionSite("f.py", 1, ("self", "parameters"))})
+    hint = advise(EXERCISE, case(), raised_by("def f(self, parameters): 0\nf({})"), program)
+    assert hint == "`self` belongs to the methods of a class. Leave it out."
 
 
 # Names that are gone since NumPy 2.0, and its words for them: one that it explains, one not.
