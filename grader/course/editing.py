@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from grader.load.read.compile import code_lines
 from grader.load.select.scope import start_line
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
 from grader.util.errors import AuthorError
@@ -53,7 +54,7 @@ def find_functions(files: Mapping[str, str]) -> dict[str, ReferenceFunction]:
 def function_text(files: Mapping[str, str], name: str) -> str:
     """The text of one function of the reference."""
     place = find_functions(files)[name]
-    return "".join(files[place.file].splitlines(keepends=True)[place.first - 1 : place.last])
+    return "".join(code_lines(files[place.file], keepends=True)[place.first - 1 : place.last])
 
 
 @functools.lru_cache(maxsize=64)
@@ -146,7 +147,7 @@ def apply(files: Mapping[str, str], edit: EditDeclaration) -> dict[str, str]:
         if edit.method not in known:
             raise AuthorError(f"{edit.where}: {edit.function} has no method {edit.method!r}")
         part = known[edit.method]
-    lines = files[place.file].splitlines(keepends=True)
+    lines = code_lines(files[place.file], keepends=True)
     before, after = lines[: part.first - 1], lines[part.last :]
     body = _replaced("".join(lines[part.first - 1 : part.last]), edit)
     try:
@@ -167,11 +168,11 @@ def patched(files: Mapping[str, str], diff: str) -> dict[str, str]:
 
     Raises AuthorError where the diff is of another text.
     """
-    head, *rest = diff.splitlines()
+    head, *rest = code_lines(diff)
     file = head.removeprefix("--- ").strip()
     if file not in files:
         raise AuthorError(f"the diff is of {file!r}, which is no file of the reference")
-    old, new, at = files[file].splitlines(), list[str](), 0
+    old, new, at = code_lines(files[file]), list[str](), 0
     for line in rest[1:]:
         if hunk := _HUNK.match(line):
             start = int(hunk[1]) - 1

@@ -13,7 +13,7 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import replace
 
-from grader.load.read.compile import MAIN, is_whole_program
+from grader.load.read.compile import MAIN, code_lines, is_whole_program
 from grader.model.declaration import Edit, EditDeclaration
 from grader.util.errors import AuthorError
 
@@ -33,7 +33,7 @@ def as_function(name: str, text: str, file: str) -> str:
     except (SyntaxError, tokenize.TokenError) as error:
         line = getattr(error, "lineno", None)
         raise AuthorError(f"{file}, line {line}: {error}") from error
-    lines = text.splitlines(keepends=True)
+    lines = code_lines(text, keepends=True)
     moved = [
         line if number in inside or not line.strip() else _INDENT + line
         for number, line in enumerate(lines, 1)
@@ -53,7 +53,7 @@ def as_file(text: str) -> str:
     head, _, rest = text.partition("\n")
     if not head.endswith(f"(args) -> {MAIN}:"):
         return text
-    lines = rest.splitlines(keepends=True)
+    lines = code_lines(rest, keepends=True)
     return "".join(line.removeprefix(_INDENT) for line in lines)
 
 

@@ -15,6 +15,7 @@ from grader import load
 from grader.course.definition import Definition
 from grader.course.editing import apply
 from grader.course.program_as_function import starter_of
+from grader.load.read.compile import code_lines
 from grader.load.read.source import variant_line
 from grader.load.select.scope import start_line
 from grader.util.errors import UsageError
@@ -106,7 +107,7 @@ def without_bodies(source: str, graded: Collection[str]) -> str:
     Of a graded class every method that students are to write keeps its signature and docstring;
     methods and constants that only the reference needs go.
     """
-    lines = source.splitlines()
+    lines = code_lines(source)
     for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.FunctionDef) and node.name in graded:
             _cut_body(lines, node)
@@ -162,7 +163,7 @@ def starter(definition: Definition) -> Starter:
     nodes: list[ast.stmt] = []
     given = {each.function for each in definition.given}
     for text in starter_files(definition).values():
-        lines = text.splitlines()
+        lines = code_lines(text)
         nodes += (body := ast.parse(text).body)
         for node in body:
             if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from grader.load.call_graph import lines_reached, reached
+from grader.load.read.compile import code_lines
 from grader.load.select.functions import LOOK_ALIKE
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
@@ -38,7 +39,7 @@ def line_of(program: Program | None, raised: Raised) -> str:
     """The student's own line that raised, "" where it is not known."""
     if program is None or raised.line is None:
         return ""
-    lines = program.texts.get(raised.origin or "", "").splitlines()
+    lines = code_lines(program.texts.get(raised.origin or "", ""))
     return " ".join(lines[raised.line - 1].split()) if 0 < raised.line <= len(lines) else ""
 
 
@@ -205,7 +206,7 @@ def _hint_of_loop(case: Case, program: Program) -> str | None:
 def _hint_of_sign(case: Case, program: Program) -> str | None:
     """Where ``x =- y`` is written, which is ``x = -y``."""
     node, site = _definition_of(program, case.function), program.functions.get(case.function)
-    lines = program.texts.get(site.origin, "").splitlines() if site else []
+    lines = code_lines(program.texts.get(site.origin, "")) if site else []
     own = {a.arg for a in (*node.args.posonlyargs, *node.args.args)} if node else set()
     parts = _own_nodes(node) if node else ()
     for part in sorted((p for p in parts if isinstance(p, ast.Assign)), key=lambda p: p.lineno):
@@ -516,7 +517,7 @@ def defaults_of(program: Program, name: str) -> dict[str, str]:
 def text_of(program: Program, name: str) -> str | None:
     """The submission's own text of a function, unless it is longer than a page has room for."""
     node, site = _definition_of(program, name), program.functions.get(name)
-    lines = program.texts.get(site.origin, "").splitlines() if site else []
+    lines = code_lines(program.texts.get(site.origin, "")) if site else []
     if node is None or not lines or node.end_lineno is None:
         return None
     text = "\n".join(lines[node.lineno - 1 : node.end_lineno])

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grader.load.call_graph import reached
-from grader.load.read.compile import is_whole_program
+from grader.load.read.compile import code_lines, is_whole_program
 from grader.model.exercise import StyleRules
 from grader.model.submission import Program
 from grader.util.language import gettext_noop
@@ -100,7 +100,7 @@ def flaws(
 
 def _lines(program: Program, node: ast.stmt, origin: str) -> list[str]:
     """The student's own lines of a definition."""
-    whole = program.texts.get(origin, "").splitlines()
+    whole = code_lines(program.texts.get(origin, ""))
     if is_whole_program(node):
         return whole
     return whole[_first_line(node) - 1 : node.end_lineno]

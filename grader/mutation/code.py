@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from grader.load.read.compile import is_whole_program
+from grader.load.read.compile import code_lines, is_whole_program
 
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""
@@ -41,7 +41,7 @@ class Code:
         assert isinstance(function, ast.FunctionDef)
         self.function = function
         self._starts = [0]
-        for line in text.splitlines(keepends=True):
+        for line in code_lines(text, keepends=True):
             self._starts.append(self._starts[-1] + len(line.encode()))
         self._bytes = text.encode()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
 from grader.course.program_as_function import as_file, line_in_file
+from grader.load.read.compile import code_lines
 from grader.mutation.code import Change, Code, methods_of
 from grader.mutation.mutations import changes_of
 
@@ -173,9 +174,9 @@ def shape_of(text: str) -> str:
 def diff(files: Mapping[str, str], mutant: Mutant) -> str:
     """The mutant as a unified diff of the reference's file."""
     place = find_functions(files)[mutant.function]
-    old = files[place.file].splitlines(keepends=True)
-    new = [*old[: place.first - 1], *mutant.text.splitlines(keepends=True), *old[place.last :]]
-    before, after = (as_file("".join(lines)).splitlines(keepends=True) for lines in (old, new))
+    old = code_lines(files[place.file], keepends=True)
+    new = [*old[: place.first - 1], *code_lines(mutant.text, keepends=True), *old[place.last :]]
+    before, after = (code_lines(as_file("".join(lines)), keepends=True) for lines in (old, new))
     return "".join(difflib.unified_diff(before, after, place.file, place.file, n=1)).rstrip("\n")
 
 
@@ -198,7 +199,7 @@ def edit_for(files: Mapping[str, str], mutant: Mutant) -> tuple[str, str]:
 
 def edit_between(body: str, changed: str) -> tuple[str, str]:
     """The smallest edit by whole lines that makes one text of the other, and whose old text is unique."""
-    old, new = body.splitlines(), changed.splitlines()
+    old, new = code_lines(body), code_lines(changed)
     first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
     tail = 0
     while tail < min(len(old), len(new)) - first - 1 and old[-1 - tail] == new[-1 - tail]:

@@ -16,6 +16,7 @@ from grader.course.starter import without_bodies
 from grader.diagnosis.code_rules import flaws_of, violations_of
 from grader.diagnosis.randomness import drawing_functions, sets_no_seed
 from grader.load.call_graph import reached
+from grader.load.read.compile import code_lines
 from grader.model.exercise import CaseLimits, Function, RngUse, below
 from grader.model.outcome import Ending
 from grader.model.result import Status
@@ -312,6 +313,6 @@ def _broken(definition: Definition, helper: str) -> Iterator[tuple[str, dict[str
     place = find_functions(files)[helper]
     text = files[place.file]
     yield "no body", {**files, place.file: without_bodies(text, [helper])}
-    lines = text.splitlines(keepends=True)
+    lines = code_lines(text, keepends=True)
     lines[place.first - 1 : place.last] = []
     yield "no such function", {**files, place.file: "".join(lines)}

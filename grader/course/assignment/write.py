@@ -14,6 +14,7 @@ from grader.course.assignment.asked import Asked, Reader, calls_of
 from grader.course.assignment.notebook_parts import Part, parts_of
 from grader.course.starter import needed_assignments
 from grader.course.statement import calls_in, signatures_in
+from grader.load.read.compile import code_lines
 from grader.load.select.scope import start_line
 from grader.util.errors import UsageError
 
@@ -86,7 +87,7 @@ class _Kept:
                 if isinstance(node, ast.FunctionDef):
                     self.functions[node.name] = node
                 self.nodes.append(node)
-                lines = part.text.splitlines()
+                lines = code_lines(part.text)
                 self._texts[id(node)] = "\n".join(lines[start_line(node) - 1 : node.end_lineno])
             elif part.kind == "code" and isinstance(node, ast.Assign):
                 names = [n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)]

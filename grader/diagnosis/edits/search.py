@@ -35,6 +35,7 @@ from grader.inputs.drawing import AS_DRAWN, Manner, further_cases
 from grader.inputs.kinds import Kinds
 from grader.inputs.variation import nudged
 from grader.load.call_graph import reached
+from grader.load.read.compile import code_lines
 from grader.model.declaration import Edit, EditDeclaration
 from grader.model.exercise import Case, Exercise, Mistake, Reason, RngUse, Tolerance
 from grader.model.failure import failure_of
@@ -701,8 +702,8 @@ def are_alike(one: Outcome, other: Outcome, tolerance: Tolerance) -> bool:
 def edit_of(trials: Trials, named: Named) -> str:
     """The slip as a diff of the reference, for instructors."""
     place = find_functions(trials.files)[named.function]
-    old = trials.files[place.file].splitlines()
-    new = trials.changed_files(named)[place.file].splitlines()
+    old = code_lines(trials.files[place.file])
+    new = code_lines(trials.changed_files(named)[place.file])
     lines = difflib.unified_diff(old, new, place.file, place.file, n=1, lineterm="")
     return "\n".join(lines)
 

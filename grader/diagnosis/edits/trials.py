@@ -25,7 +25,7 @@ from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.diagnosis.edits.store import Store
 from grader.diagnosis.fingerprint import MOST_PARTS, fingerprint, reach
-from grader.load.read.compile import CannotCompile, compile_statement, quiet
+from grader.load.read.compile import CannotCompile, code_lines, compile_statement, quiet
 from grader.model.call_binding import call_for
 from grader.model.exercise import Call, Case, Limits, Module, Tolerance
 from grader.model.outcome import Ending, Outcome
@@ -173,7 +173,7 @@ class Trials:
     def changed_files(self, named: Named) -> dict[str, str]:
         """The reference's files with the slip in them."""
         place = find_functions(self.files)[named.function]
-        lines = self.files[place.file].splitlines(keepends=True)
+        lines = code_lines(self.files[place.file], keepends=True)
         lines[place.first - 1 : place.last] = [self.text(named).rstrip("\n") + "\n"]
         return {**self.files, place.file: "".join(lines)}
 

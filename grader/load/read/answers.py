@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from grader.load.read.cells import imports_marimo, marimo_kind
+from grader.load.read.compile import code_lines
 from grader.load.read.notebook import raw_cells, source_of
 from grader.load.read.web_page import PlainCell, is_web_page, page_cells
 from grader.model.exercise import Rubric
@@ -352,7 +353,7 @@ def _of_marimo(text: str) -> list[PlainCell]:
 
 
 def _marimo_cells(tree: ast.Module, text: str) -> Iterator[PlainCell]:
-    lines = text.splitlines()
+    lines = code_lines(text)
     for node in tree.body:
         kinds = map(marimo_kind, getattr(node, "decorator_list", []))
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or "cell" not in kinds:

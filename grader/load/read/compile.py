@@ -8,6 +8,7 @@ import __future__
 
 import ast
 import dis
+import io
 import marshal
 import re
 import threading
@@ -58,6 +59,15 @@ def parse(text: str) -> ast.Module:
         raise _explained(error) from None
     assert isinstance(tree, ast.Module)
     return tree
+
+
+def code_lines(text: str, keepends: bool = False) -> list[str]:
+    """Return the lines of ``text`` that the line numbers of its syntax tree and of tracebacks mean.
+
+    A form feed, or a Unicode line separator in a text, ends no line there. `str.splitlines` ends one.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    return lines if keepends else [line.rstrip("\r\n") for line in lines]
 
 
 def compile_statement(statement: ast.stmt, origin: str) -> bytes:
