@@ -14,7 +14,7 @@ import hashlib
 import hmac
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ import numpy as np
 from grader.course.author_time import author_time
 from grader.course.definition import Definition, scaled_parts
 from grader.course.editing import apply, parsed
+from grader.load.read.compile import code_lines
 from grader.model.declaration import (
     CaseDeclaration,
     Edit,
@@ -61,7 +62,7 @@ class Variant:
     def code(self, text: str, file: str) -> str:
         """The same for Python, in which top-level constants of a value's name get the value as well."""
         text = self.text(text)
-        lines = text.splitlines(keepends=True)
+        lines = code_lines(text, keepends=True)
         for node in reversed(parsed(text, file).body):
             name = _assigned(node)
             if name in self.values:
@@ -103,11 +104,11 @@ def in_variant(definition: Definition, name: str, salt: bytes = NO_SALT) -> Defi
         functions=tuple(dict.fromkeys(case.function for case in cases)),
         cases=parts.cases,
         rubrics=tuple(_rubric(rubric, variant) for rubric in parts.rubrics),
-        mistakes=tuple(_edit(e, variant) for e in definition.mistakes if _has(e, variant)),
-        accepted_forms=tuple(
-            _edit(e, variant) for e in definition.accepted_forms if _has(e, variant)
-        ),
-        given=tuple(_edit(each, variant) for each in definition.given),
+        mistakes=_edits(definition.mistakes, variant),
+        slow=_edits(definition.slow, variant),
+        accepted_forms=_edits(definition.accepted_forms, variant),
+        given=_edits(definition.given, variant),
+        edit_sentences={kind: variant.text(s) for kind, s in definition.edit_sentences.items()},
         equivalents=tuple(
             replace(each, edits=tuple(_pair(pair, variant) for pair in each.edits))
             for each in definition.equivalents
@@ -133,8 +134,12 @@ def _read_by_students(definition: Definition) -> Iterator[tuple[Where | str, str
     for case in definition.cases:
         yield case.where, case.description
         yield case.where, case.hint or ""
-    for edit in definition.mistakes:
+    for edit in (*definition.mistakes, *definition.slow):
         yield edit.where, edit.hint or ""
+    for rubric in definition.rubrics:
+        yield from ((rubric.where, text) for text in (rubric.title, *dict(rubric.items)))
+    for kind, sentence in definition.edit_sentences.items():
+        yield f"the sentence for {kind!r}", sentence
     for file, text in definition.reference.items():
         if "{{" in text:
             nodes = (n for n in ast.walk(parsed(text, file)) if isinstance(n, _WITH_DOCSTRING))
@@ -272,11 +277,16 @@ def _told(make: Callable[..., Any], variant: Variant, given: int) -> Callable[..
     return lambda *arguments: make(*arguments, variant)
 
 
-def _edit(declared: EditDeclaration, variant: Variant) -> EditDeclaration:
-    return replace(
-        declared,
-        edits=tuple(_pair(pair, variant) for pair in declared.edits),
-        hint=None if declared.hint is None else variant.text(declared.hint),
+def _edits(declared: Sequence[EditDeclaration], variant: Variant) -> tuple[EditDeclaration, ...]:
+    """Those of the variant's task, with its values."""
+    return tuple(
+        replace(
+            each,
+            edits=tuple(_pair(pair, variant) for pair in each.edits),
+            hint=None if each.hint is None else variant.text(each.hint),
+        )
+        for each in declared
+        if _has(each, variant)
     )
 
 

@@ -372,6 +372,33 @@ def test_a_slip_names_the_line(
     assert "exercise.py, line" in done.err
 
 
+SLOW = """
+exercise.too_slow("scale", "adds_again_and_again", times=20, hint="Multiply, not {{ FACTOR }} times add.",
+    edit=("X * FACTOR", "sum(X for _ in range(FACTOR))"))
+"""
+
+
+def test_a_slow_solution_has_the_values_of_its_variant(tmp_path: Path) -> None:
+    definition = Course(write_course(tmp_path, EXERCISE + SLOW)).definition("centring", "rows-1")
+    [slow] = definition.slow
+    assert slow.hint == f"Multiply, not {definition.values['FACTOR']} times add."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SLOW.replace("FACTOR }}", "FAKTOR }}"),
+        'exercise.edit_sentence("axis", "Not along a {{ FAKTOR }}.")',
+    ],
+)
+def test_every_text_for_students_is_looked_through(
+    grader: Grader, tmp_path: Path, text: str
+) -> None:
+    course = write_course(tmp_path, f"{EXERCISE}\n{text}\n")
+    done = grader("show", "centring", "--course", course)
+    assert done.code == 3 and "no value 'FAKTOR'" in done.err, done.err
+
+
 def test_a_value_that_the_statement_misspells_is_told(grader: Grader, course: Path) -> None:
     path = course / "exercises/centring/statement.md"
     path.write_text(path.read_text().replace("{{ FACTOR }}", "{{ FAKTOR }}"))
