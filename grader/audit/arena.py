@@ -19,7 +19,7 @@ from grader import load
 from grader.comparison.compare import compare, difference_of
 from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions
-from grader.course.prepare import prepare
+from grader.course.prepare import bind_to, prepare
 from grader.course.property_calls import called_by_property
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.inputs.drawing import OF_AUDITS, Drawn, draw, vary
@@ -27,7 +27,6 @@ from grader.inputs.simpler import simpler, weight
 from grader.inputs.variation import nudged
 from grader.load.call_graph import reached
 from grader.load.read.compile import compile_statement, quiet
-from grader.model.call_binding import bind
 from grader.model.exercise import Case, Exercise, Limits
 from grader.model.outcome import Ending, Outcome
 from grader.model.submission import Program, Statement
@@ -340,9 +339,9 @@ class Arena:
         for form in self.definition.accepted_forms:
             if form.function in functions:
                 files = apply(self.definition.reference, form)
-                parameters = find_functions(files)[form.function].parameters
+                signature = find_functions(files)[form.function]
                 bound = {
-                    number: replace(d, call=bind(d.call, parameters))
+                    number: replace(d, call=bind_to(d.call, signature))
                     for number, d in enumerate(drawn)
                     if d.call.function == form.function
                 }

@@ -15,8 +15,9 @@ from typing import Any
 
 from grader import values, wire
 from grader.course.definition import Definition
+from grader.course.editing import ReferenceFunction
+from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program
-from grader.model.call_binding import bind
 from grader.model.exercise import Call, Case, Exercise, Visibility, below
 from grader.model.outcome import Ending
 from grader.model.submission import Program, Statement
@@ -63,22 +64,31 @@ def helper_calls(definition: Definition, exercise: Exercise, sandbox: Sandbox) -
     """
     edges = {function.name: function.builds_on for function in exercise.functions}
     functions = {function.name: function for function in exercise.functions}
+    signatures = definition.reference_functions()
     for name in exercise.function_names:
         helpers = [helper for helper in sorted(below(edges, name)) if functions[helper].rng is None]
         if helpers:
             calls = _recorded(definition, exercise, sandbox, name, helpers)
             for number, (helper, args, kwargs, result) in enumerate(calls):
-                parameters = functions[helper].parameters
-                arguments = dict(zip(parameters, args, strict=False)) | kwargs
                 yield Case(
                     function=helper,
                     name=f"{name} {number}",
                     description="",
                     visibility=Visibility.PUBLIC,
                     points=Fraction(0),
-                    call=bind(Call(helper, arguments, 0), parameters),
+                    call=_call(helper, args, kwargs, signatures[helper]),
                     expected={REFERENCE: result},
                 )
+
+
+def _call(
+    helper: str, args: tuple[Any, ...], kwargs: dict[str, Any], signature: ReferenceFunction
+) -> Call:
+    """The same call by the names that the reference has."""
+    arguments = dict(zip(signature.parameters, args, strict=False)) | kwargs
+    if signature.rest:
+        arguments[signature.rest] = args[len(signature.parameters) :]
+    return bind_to(Call(helper, arguments, 0), signature)
 
 
 def _recorded(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grader.audit.arena import Arena
 from grader.audit.paste import case_to_paste
 from grader.course.catalog import Course
 from grader.inputs.contents import with_values
@@ -16,6 +17,7 @@ from grader.inputs.drawing import Drawn, vary
 from grader.inputs.simpler import simpler, weight
 from grader.model.exercise import Call
 from grader.mutation.mutants import Mutant
+from grader.sandbox.judge.sandbox import Sandbox
 from tests.authoring.judged import ID, write_judged
 from tests.tools.conftest import Grader, write_course
 
@@ -241,3 +243,25 @@ def test_what_a_program_reads_is_varied(few_varied: None, tmp_path: Path, grader
     course = write_judged(tmp_path / "b", pasted, PROGRAM)
     left = json.loads(grader(*command, course.root).out)[0]["functions"][0]["survivors"]
     assert not [s for s in left if ">= low" in s["diff"]]
+
+
+KEYWORD = '''def scaled(x, *, scale=1.0):
+    """Return x times scale."""
+    y = x * scale
+    return y
+'''
+KEYWORD_EXERCISE = """
+exercise.accepted_form("scaled", "other_order", edit=("x * scale", "scale * x"))
+
+@exercise.case("scaled", visibility="hidden", points=1, seed=1)
+def twice(rng):
+    "multiplies by the scale"
+    return dict(x=rng.normal(size=3), scale=2.0)
+"""
+
+
+def test_an_accepted_form_gets_what_is_given_by_name(tmp_path: Path, sandbox: Sandbox) -> None:
+    """Without its scale it would agree with a fault that forgets the scale."""
+    definition = write_judged(tmp_path, KEYWORD_EXERCISE, KEYWORD).definition(ID)
+    forgets = Mutant("scaled", "dropped term", 3, KEYWORD.replace("x * scale", "x"), "")
+    assert Arena(definition, sandbox).agreement(forgets, ("scaled",), 20).apart == 20

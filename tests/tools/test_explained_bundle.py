@@ -12,6 +12,7 @@ from grader.course.catalog import Course
 from grader.course.editing import apply
 from grader.course.prepare import prepare, with_mistakes
 from grader.sandbox import open_sandbox
+from tests.authoring.judged import ID, write_judged
 from tests.tools.conftest import EXERCISE, REFERENCE, Grader, write_course
 
 RUNNING_MEAN = '''
@@ -207,3 +208,46 @@ def test_older_bundle_is_read(bundle: Path, grader: Grader, tmp_path: Path) -> N
         grader, REFERENCE.replace("axis=2", "axis=0"), tmp_path, tmp_path / "clusters"
     )
     assert "squared_distances" in text and "runs over" not in text
+
+
+ADDS = '''"""Adds numbers up."""
+
+
+def total(first, *rest, scale=1.0):
+    """Return the sum of all arguments, times scale."""
+    return scale * (first + sum(rest))
+
+
+def mean(x):
+    """Return the mean of the numbers x."""
+    return total(*x, scale=1.0 / len(x))
+'''
+ADDS_EXERCISE = """
+exercise.function("mean", builds_on=("total",))
+
+@exercise.case("total", visibility="public", points=1, seed=1)
+def two_numbers(rng):
+    "adds two numbers"
+    return dict(first=1.0, rest=(2.0,))
+
+@exercise.case("mean", visibility="public", points=1, seed=2)
+def of_three(rng):
+    "divides by how many there are"
+    return dict(x=[1.0, 2.0, 6.0])
+
+exercise.mistake("mean", "forgets_one", edit=("len(x)", "(len(x) - 1)"), hint="Count all of them.")
+"""
+
+
+def test_right_helper_of_any_number_of_arguments(grader: Grader, tmp_path: Path) -> None:
+    """It was asked with fewer arguments than the expected result belongs to, and blamed."""
+    course = write_judged(tmp_path / "course", ADDS_EXERCISE, ADDS)
+    (course.root / "exercises" / ID / "statement.md").write_text(
+        "Write `total(first, *rest, scale=1.0)` and `mean(x)`.\n"
+    )
+    assert grader("release", ID, "--course", course.root, "--out", tmp_path).code == 0
+    file = tmp_path / "mine.py"
+    file.write_text(ADDS.replace("len(x)", "(len(x) - 1)"))
+    report = json.loads(grader("check", file, "--course", tmp_path / ID, "--json").out)
+    (case,) = [case for case in report["cases"] if case["function"] == "mean"]
+    assert (case["status"], case["mistake"]) == ("failed", "forgets_one")
