@@ -163,6 +163,25 @@ class Code:
         is_axis = parent.args.index(node) == (0 if is_method else 1) if node in parent.args else 0
         return "axis" if is_axis and last_name(function) != "norm" else ""
 
+    def is_in_draw(self, node: ast.AST) -> bool:
+        """Whether the node is a part of a call of ``np.random``: the function's name, or in an argument."""
+        parent = self.parents.get(node)
+        while isinstance(parent, (ast.expr, ast.keyword)):
+            if isinstance(parent, ast.Call) and _is_of_np_random(parent.func):
+                return True
+            parent = self.parents.get(parent)
+        return False
+
+    def is_axis_of_shape(self, node: ast.AST) -> bool:
+        """Whether the node is the number in ``X.shape[1]``."""
+        parent = self.parents.get(node)
+        return (
+            isinstance(parent, ast.Subscript)
+            and parent.slice is node
+            and isinstance(parent.value, ast.Attribute)
+            and parent.value.attr == "shape"
+        )
+
     def nodes(self) -> Iterator[ast.AST]:
         """Every node that may be changed: no docstring, no annotation, nothing that only raises or prints.
 
@@ -249,6 +268,11 @@ def last_name(function: ast.AST) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def _is_of_np_random(function: ast.AST) -> bool:
+    module = function.value if isinstance(function, ast.Attribute) else None
+    return isinstance(module, ast.Attribute) and module.attr == "random"
 
 
 class _Filled(ast.NodeTransformer):

@@ -105,9 +105,17 @@ _WORD = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d*)?(?:e-?\d+)?")
 _REDUCES = re.compile(r"^(?:np\.(?:linalg\.)?)?(?:sum|mean|max|min|prod|median|std|norm)\(")
 
 
-def kind_of(edit: Edit) -> str:
-    """The kind of slip that an edit is: one of `SLIP_KINDS`."""
+def kind_of(edit: Edit, code: Code) -> str:
+    """The kind of slip that an edit is: one of `SLIP_KINDS`.
+
+    Whatever decides which numbers are drawn makes other random numbers. A number of an axis by which a size
+    is taken is no constant of the formula.
+    """
     old = edit.old
+    if code.is_in_draw(edit.first):
+        return "random_numbers"
+    if edit.name == "constant" and code.is_axis_of_shape(edit.first):
+        return "size"
     if edit.name == "dropped term":
         is_sum = isinstance(old, (ast.BinOp, ast.AugAssign)) and isinstance(
             old.op, (ast.Add, ast.Sub)
@@ -166,7 +174,7 @@ def slips_of(code: Code) -> list[Slip]:
     """Return the slips of a function, the likeliest reading of each first: single ones, then groups."""
     singles = list(_edits(code, (changes_of, slips_in_expression, slips_in_statement)))
     groups = list(_groups(code, singles))
-    return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *groups][:MOST]
+    return [*(Slip((kind_of(edit, code),), (edit,)) for edit in singles), *groups][:MOST]
 
 
 def both(code: Code, one: Slip, other: Slip) -> Slip | None:
@@ -239,7 +247,9 @@ def slips_with(code: Code, constants: Sequence[int | float | str]) -> list[Slip]
         return constants_in(node, code, constants)
 
     singles = list(_edits(code, (source,)))
-    return [*(Slip((kind_of(edit),), (edit,)) for edit in singles), *_groups(code, singles)][:MOST]
+    return [*(Slip((kind_of(edit, code),), (edit,)) for edit in singles), *_groups(code, singles)][
+        :MOST
+    ]
 
 
 def _edits(
@@ -315,7 +325,7 @@ def _chosen(
             ids = frozenset(map(id, chosen))
             if ids not in seen:
                 seen.add(ids)
-                yield Slip((kind_of(chosen[0]),), tuple(chosen))
+                yield Slip((kind_of(chosen[0], code),), tuple(chosen))
 
 
 _OPTION = re.compile(r", (?:axis|keepdims)=[-\w]+")
