@@ -328,6 +328,32 @@ def _with_keys_of(expected: Any, actual: Any) -> Any:
     return actual
 
 
+def _in_other_order(wrong: Wrong) -> str | None:
+    """All items of tuples and lists are right, but some are in the place of others."""
+    sorted_ = _in_order_of(wrong.expected, wrong.actual, wrong.tolerance)
+    return "" if agrees(wrong.expected, sorted_, wrong.tolerance) else None
+
+
+_MOST_ITEMS = 32
+
+
+def _in_order_of(expected: Any, actual: Any, tolerance: Tolerance) -> Any:
+    """``actual`` with the items of its tuples and lists where ``expected`` has them, as far as they are found."""
+    kind = type_of(expected)
+    if not isinstance(kind, SequenceValue) or type_of(actual) is not kind:
+        return actual
+    if len(expected) != len(actual) or len(expected) > _MOST_ITEMS:
+        return actual
+    left, found = list(actual), []
+    for item in expected:
+        at = next((n for n, own in enumerate(left) if agrees(item, own, tolerance)), None)
+        if at is None:
+            pairs = zip(expected, actual, strict=True)
+            return kind.rebuild(actual, [_in_order_of(e, a, tolerance) for e, a in pairs])
+        found.append(left.pop(at))
+    return kind.rebuild(actual, found)
+
+
 def _bare(key: Any) -> Any:
     return re.sub(r"[\s_]", "", key[:100]).casefold() if isinstance(key, str) else key
 
@@ -606,6 +632,7 @@ def _neighbour(wrong: Wrong) -> str | None:
 _Measure = Callable[[Wrong], str | None]
 _RELATIONS: Mapping[str, _Measure] = {
     "keys_written_otherwise": _keys_written_otherwise,
+    "items_in_other_order": _in_other_order,
     "list_for_array": _in_lists,
     "number_in_list": _number_in_list,
     "number_in_text": _number_in_text,
