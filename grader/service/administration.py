@@ -14,7 +14,7 @@ from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
 from grader.service import identities
 from grader.service.audit_log import note
-from grader.service.course_version import CourseVersion
+from grader.service.course_version import CourseFiles, CourseVersion
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
@@ -83,7 +83,8 @@ def set_course(settings: Settings, folder: CourseFolder) -> str:
 
 
 def _version(settings: Settings, folder: CourseFolder, database: Database) -> CourseVersion:
-    return CourseVersion(database, folder.root, folder.chosen_settings, settings.machine)
+    files = CourseFiles(folder.root, folder.chosen_settings)
+    return CourseVersion(database, files, settings.machine)
 
 
 def members(settings: Settings, roster: Path) -> list[Admitted]:

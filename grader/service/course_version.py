@@ -26,6 +26,73 @@ _FILES = ("grader.toml", "pyproject.toml")
 _NOT_OF_IT = ("__pycache__", ".git", ".ipynb_checkpoints")
 
 
+Stamp = tuple[str, int, int]
+"""The name of a file, when it was changed last, and its size."""
+
+
+@dataclass(slots=True)
+class CourseFiles:
+    """The files that decide how work is graded."""
+
+    folder: Path
+    settings: Path | None
+    _own: tuple[Stamp, ...] | None = None
+    _beside: tuple[tuple[str, str], ...] = ()
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """What changes when an author saves a file."""
+        own = tuple(_stamp(*each) for each in self._paths())
+        if own != self._own:
+            self._own, self._beside = own, tuple(self._named_by_settings())
+        return *own, *(_stamp(*each) for each in self._beside)
+
+    def fingerprint(self) -> str:
+        """A hash over the names and contents of all files, as of the last `stamps`."""
+        digest = hashlib.sha256()
+        for name, path in (*self._paths(), *self._beside):
+            try:
+                content = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+            except OSError:  # an editor is replacing it
+                content = "-"
+            digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def _paths(self) -> Iterator[tuple[str, str]]:
+        """The course's own files, each with a name that is the same on every machine."""
+        for part in _PARTS:
+            top = os.path.join(self.folder, part)
+            for parent, folders, names in os.walk(top):
+                folders[:] = sorted(name for name in folders if name not in _NOT_OF_IT)
+                for name in sorted(names):
+                    path = os.path.join(parent, name)
+                    yield part + path.removeprefix(top).replace(os.sep, "/"), path
+        for name in _FILES:
+            if os.path.isfile(path := os.path.join(self.folder, name)):
+                yield name, path
+        if self.settings is not None:
+            yield "settings", str(self.settings)
+
+    def _named_by_settings(self) -> Iterator[tuple[str, str]]:
+        """Files that decide who gets which variant."""
+        course = Course(self.folder, self.settings)
+        try:
+            variants = course.settings.variants if course.configured else None
+        except GraderError:  # whoever grades says what is wrong with them
+            return
+        if variants is not None:
+            for name, path in (("salt", variants.salt), ("assigned", variants.assigned)):
+                if path is not None and path.is_file():
+                    yield name, str(path)
+
+
+def _stamp(name: str, path: str) -> Stamp:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return name, 0, 0
+    return name, status.st_mtime_ns, status.st_size
+
+
 @dataclass(slots=True)
 class CourseVersion:
     """The version that this machine has, against the one that the service grades with.
@@ -34,29 +101,16 @@ class CourseVersion:
     """
 
     database: Database
-    folder: Path
-    settings: Path | None
+    files: CourseFiles
     machine: str
-    _state: tuple[tuple[str, int, int], ...] | None = None
+    _state: tuple[Stamp, ...] | None = None
     _fingerprint: str = ""
-    _beside: tuple[tuple[str, Path], ...] = ()
 
     def fingerprint(self) -> str:
-        """A hash over the names and contents of everything that decides how work is graded."""
-        paths = [*_paths(self.folder, self.settings)]
-        state = tuple(_stamp(*each) for each in (*paths, *self._beside))
+        """A hash over everything that decides how work is graded."""
+        state = self.files.stamps()
         if state != self._state:
-            self._beside = tuple(_beside(self.folder, self.settings))
-            paths += self._beside
-            state = tuple(_stamp(*each) for each in paths)
-            digest = hashlib.sha256()
-            for name, path in paths:
-                try:
-                    content = hashlib.sha256(path.read_bytes()).hexdigest()
-                except OSError:  # an editor is replacing it
-                    content = "-"
-                digest.update(f"{name}\0{content}\0".encode("utf-8", "surrogateescape"))
-            self._state, self._fingerprint = state, digest.hexdigest()
+            self._state, self._fingerprint = state, self.files.fingerprint()
         return self._fingerprint
 
     def difference(self) -> str | None:
@@ -95,39 +149,3 @@ class CourseVersion:
                     before=(now_agreed or "")[:12],
                 )  # fmt: skip
         return own
-
-
-def _paths(folder: Path, settings: Path | None) -> Iterator[tuple[str, Path]]:
-    """The course's files, each with a name that is the same on every machine."""
-    for part in _PARTS:
-        for parent, folders, names in os.walk(folder / part):
-            folders[:] = sorted(name for name in folders if name not in _NOT_OF_IT)
-            for name in sorted(names):
-                path = Path(parent, name)
-                yield path.relative_to(folder).as_posix(), path
-    for name in _FILES:
-        if (folder / name).is_file():
-            yield name, folder / name
-    if settings is not None:
-        yield "settings", settings
-
-
-def _beside(folder: Path, settings: Path | None) -> Iterator[tuple[str, Path]]:
-    """Files that the settings name and that decide who gets which variant."""
-    course = Course(folder, settings)
-    try:
-        variants = course.settings.variants if course.configured else None
-    except GraderError:  # whoever grades says what is wrong with them
-        return
-    if variants is not None:
-        for name, path in (("salt", variants.salt), ("assigned", variants.assigned)):
-            if path is not None and path.is_file():
-                yield name, path
-
-
-def _stamp(name: str, path: Path) -> tuple[str, int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return name, 0, 0
-    return name, status.st_mtime_ns, status.st_size

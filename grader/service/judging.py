@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.batch.judge import (
     Answers,
@@ -35,6 +35,7 @@ from grader.intake import handed_in
 from grader.model.delivery import Lot, Pending
 from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
 from grader.service import messages
+from grader.service.course_version import CourseFiles
 from grader.service.file_names import harmless_name
 from grader.service.member_variants import choice_of, lot_of
 from grader.service.publishing import ExercisePage, read_page
@@ -81,6 +82,7 @@ class _Last:
     unanswered: Unanswered
 
 
+_Answer = TypeVar("_Answer")
 _Task = Order | _Page | _Ready | _Look | _Last
 
 
@@ -91,8 +93,8 @@ class Stuck(GraderError):
 class Judging:
     """A judge's process, started when it is needed, and again after it died; a context manager.
 
-    It may be used by several threads: it does one thing at a time. When the files of the course have
-    changed, the next task is done by a new process that has read them.
+    It may be used by several threads: it does one thing at a time. When the files of the course or its
+    settings have changed, the next task is done by a new process that has read them.
 
     Args:
         course: the folder of the course.
@@ -106,9 +108,9 @@ class Judging:
         self, course: Path, settings: Path | None, scratch: Path, most_seconds: float = 900.0
     ) -> None:
         self._most_seconds = most_seconds
-        self._course, self._settings, self._scratch = course, settings, scratch
-        self._session = Session(Course(course, settings), limits=JudgeLimits())
-        self._state: tuple[tuple[str, int, int], ...] = ()
+        self._files, self._scratch = CourseFiles(course, settings), scratch
+        self._state = self._files.stamps()
+        self._session = self._new_session()
         self._pool: WorkerPool[_Task, Any] | None = None
         # The system ends the process with the thread that started it: it is always this one.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
@@ -122,27 +124,43 @@ class Judging:
 
     def grade(self, work: HandedIn) -> Verdict:
         """Return the verdict; raises AuthorError where the course is at fault."""
-        return self._thread.submit(self._grade, work).result()
+        return self._in_thread(self._grade, work)
 
     def recognise(self, work: HandedIn) -> Recognition:
         """Return what grading would find, running nothing; raises AuthorError or UsageError."""
-        return self._thread.submit(self._recognise, work).result()
+        return self._in_thread(self._recognise, work)
 
     def page(self, exercise: str) -> ExercisePage:
         """Return what pages show of an exercise; raises AuthorError or UsageError."""
-        page: ExercisePage = self._thread.submit(self._ask, _Page(exercise)).result()
+        page: ExercisePage = self._in_thread(self._ask, _Page(exercise))
         return page
+
+    def choice(self) -> dict[str, Any]:
+        """What the choice of a member's variant takes, by the course as it is now."""
+        return self._in_thread(lambda: choice_of(self._session.course))
 
     def exercises(self) -> tuple[str, ...]:
         """The ids of the course's exercises; none of their code is run. Raises AuthorError."""
-        return Course(self._course, self._settings).ids()
+        return self._new_session().course.ids()
 
     def make_ready(self, exercise: str) -> None:
         """Prepare an exercise, so that its first submission is judged at once.
 
         Raises AuthorError or UsageError.
         """
-        self._thread.submit(self._ask, _Ready(exercise)).result()
+        self._in_thread(self._ask, _Ready(exercise))
+
+    def _in_thread(self, do: Callable[..., _Answer], *arguments: object) -> _Answer:
+        """Do it in the thread of the judge's process, by the course and its settings as they are now."""
+
+        def task() -> _Answer:
+            state = self._files.stamps()
+            if state != self._state:
+                self._close()
+                self._state, self._session = state, self._new_session()
+            return do(*arguments)
+
+        return self._thread.submit(task).result()
 
     def _grade(self, work: HandedIn) -> Verdict:
         with _written(work, self._scratch, self._lot(work)) as pending:
@@ -163,6 +181,10 @@ class Judging:
             found: Recognition = self._ask(_Look(Order(pending, exercises=(work.exercise,))))
         return found
 
+    def _new_session(self) -> Session:
+        course = Course(self._files.folder, self._files.settings)
+        return Session(course, limits=JudgeLimits())
+
     def _lot(self, work: HandedIn) -> Lot | None:
         """What chooses the member's variants; None in a course that has none."""
         course = self._session.course
@@ -170,10 +192,7 @@ class Judging:
         return lot_of(choice_of(course), work.student) if salted else None
 
     def _ask(self, task: _Task) -> Any:
-        state = tuple(_state(self._course))
-        if self._pool is None or state != self._state:
-            self._close()
-            self._state = state
+        if self._pool is None:
             # Not a fork: this process has threads.
             self._pool = WorkerPool(partial(_open, self._session), _lost, fork=False)
         end = time.monotonic() + self._most_seconds
@@ -255,16 +274,3 @@ def _written(work: HandedIn, scratch: Path, lot: Lot | None) -> Iterator[Pending
         yield replace(
             handed_in(root, [name for name, _ in work.files]), student=work.student, lot=lot
         )
-
-
-def _state(course: Path) -> Iterator[tuple[str, int, int]]:
-    """The course's files with their times and sizes: what changes when an author saves one."""
-    for folder in ("exercises", "reference"):
-        for parent, folders, names in os.walk(course / folder):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(names):
-                try:
-                    status = os.stat(os.path.join(parent, name))
-                except OSError:  # an editor is replacing it
-                    continue
-                yield os.path.join(parent, name), status.st_mtime_ns, status.st_size

@@ -45,7 +45,7 @@ def _web(settings: Settings) -> None:
 
 
 def _worker(settings: Settings, name: str) -> None:
-    from grader.service.course_version import CourseVersion
+    from grader.service.course_version import CourseFiles, CourseVersion
     from grader.service.judging import Judging
     from grader.service.object_store import forget_keys
     from grader.service.worker import Worker, run_worker
@@ -57,7 +57,9 @@ def _worker(settings: Settings, name: str) -> None:
     database = settings.database()
     files = settings.files(database)
     forget_keys()  # the processes that it starts need none
-    course = CourseVersion(database, settings.course, settings.course_settings, settings.machine)
+    course = CourseVersion(
+        database, CourseFiles(settings.course, settings.course_settings), settings.machine
+    )
     name = settings.machine + name
     run_worker(Worker(database, files, judging, course, settings.scratch, name), stop)
 

@@ -108,7 +108,11 @@ def _page(course: Course, definition: Definition, sandbox: Sandbox) -> ExerciseP
 
 
 def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVersion:
-    """Return the row of this version of the exercise, which is added where it is new."""
+    """Return the row of this version of the exercise, which is added where it is new.
+
+    The course's settings may have changed since it was: then it shows the page as it is now.
+    """
+    shown = page.model_dump(mode="json")
     row = session.scalar(
         select(ExerciseVersion).where(
             ExerciseVersion.course_id == course_id,
@@ -121,12 +125,12 @@ def publish(session: Session, course_id: str, page: ExercisePage) -> ExerciseVer
             course_id=course_id,
             exercise=page.exercise,
             version=page.version,
-            page=page.model_dump(mode="json"),
+            page=shown,
         )
         session.add(row)
         session.flush()
-    elif row.page.get("language", ENGLISH) != page.language:  # the course's settings have changed
-        row.page = page.model_dump(mode="json")
+    elif row.page != shown:
+        row.page = shown
     return row
 
 

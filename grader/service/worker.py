@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -33,7 +34,7 @@ from grader.service.database_tables import (
 from grader.service.job_runner import JobRunner
 from grader.service.judging import HandedIn, Judging
 from grader.service.lti.platform_tasks import PlatformTasks
-from grader.service.member_variants import versions_in
+from grader.service.member_variants import CHOICE, VARIANTS, versions_in
 from grader.service.object_store import StoreUnavailable
 from grader.service.publishing import publish
 from grader.service.storage import FileStore
@@ -176,12 +177,13 @@ class Worker:
         self._publish(submission_id, report.exercise.version)
 
     def _publish(self, submission_id: str, version: str) -> None:
-        """Have pages show the exercise in the version that results are now of."""
+        """Have pages show the exercise in the version, and with the variants, that results are now of."""
         with self.database.reading() as session:
             submission = session.get_one(Submission, submission_id)
             assignment = session.get_one(Assignment, submission.assignment_id)
-            shown = versions_in(session.get_one(ExerciseVersion, assignment.version_id).page)
-        if version in shown or version in self._not_shown:
+            shown = session.get_one(ExerciseVersion, assignment.version_id).page
+        is_shown = version in versions_in(shown) and not self._chooses_otherwise(shown)
+        if is_shown or version in self._not_shown:
             return
         try:
             page = self.judging.page(assignment.exercise)
@@ -196,6 +198,10 @@ class Worker:
                 return  # another version is graded with meanwhile, and shown by whoever has it
             row = publish(session, assignment.course_id, page)
             session.get_one(Assignment, assignment.id).version_id = row.id
+
+    def _chooses_otherwise(self, shown: Mapping[str, Any]) -> bool:
+        """Whether the course's settings give somebody another variant than pages show."""
+        return bool(shown.get(VARIANTS)) and shown[CHOICE] != self.judging.choice()
 
 
 def run_worker(worker: Worker, stop: threading.Event) -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from grader.classroom.variant_choice import Allotment, chosen
 from grader.course.catalog import Course
+from grader.report.report_file import parse_report
 from grader.sandbox import open_sandbox
 from grader.service import access
-from grader.service.database_tables import Member, Person, now
+from grader.service.database_tables import Member, Person, Result, now
 from grader.service.judging import HandedIn, Judging
 from grader.service.offering import add_assignment
 from grader.service.publishing import ExercisePage, publish, read_page
 from grader.service.rules import Rules
+from grader.service.worker import Worker
 from grader.util.errors import UsageError
 from tests.service.house import House
 from tests.variants.conftest import SALT, solved, write_course
@@ -95,3 +98,28 @@ def test_a_course_without_a_salt_offers_no_variants(tmp_path: Path) -> None:
     (root / "grader.toml").unlink()
     with open_sandbox() as sandbox, pytest.raises(UsageError, match="no salt"):
         read_page(Course(root), "centring", sandbox)
+
+
+def test_another_variant_is_shown_and_graded(tmp_path: Path) -> None:
+    """An instructor says who gets which variant while the service runs: pages and grading agree on it."""
+    course, house = write_course(tmp_path / "course"), House(tmp_path / "data")
+    house.add_course()
+    member = house.add_member("ann")
+    with Judging(course, None, tmp_path / "scratch") as judging:
+        with house.database.writing() as session:
+            version = publish(session, "c1", judging.page("centring"))
+            assignment = add_assignment(session, version, Rules(opens_at=now())).id
+        worker = Worker(house.database, house.files, judging)
+        before, variants = expected(course, "ann"), Course(course).definition("centring").variants
+        other = next(name for name in variants if name != before)
+        (course / "assigned.csv").write_text(f"student,exercise,variant\nann,centring,{other}\n")
+        with (course / "grader.toml").open("a") as settings:
+            settings.write('assigned = "assigned.csv"\n')
+        work = tmp_path / "centring.py"
+        work.write_text("x = 1")
+        submission = house.hand_in(member, assignment, [work])
+        worker.grade(submission.id, 1)
+    with house.database.reading() as session:
+        report = parse_report(session.scalars(select(Result.report)).one())
+        shown = access.offer(session, session.get_one(Member, member), assignment).page
+    assert (report.exercise.variant, shown["version"]) == (other, report.exercise.version)
