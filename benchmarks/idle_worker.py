@@ -20,7 +20,7 @@ from grader.service import work_queue
 from grader.service.job_runner import JobRunner
 from grader.service.judging import Judging
 from grader.service.lti.platform_tasks import PlatformTasks
-from grader.service.work_queue import Handler, QueueWorker
+from grader.service.work_queue import GRADE, Handler, QueueWorker
 from grader.service.worker import Worker, beating
 from tests.service.house import House
 
@@ -52,7 +52,7 @@ def main() -> None:
                 task = f"task-{number}"
                 begun[task] = threading.Event()
                 with house.database.writing() as session:
-                    house.queue.add(session, task, 1)
+                    house.queue.add(session, GRADE, task, 1)
                 at = time.monotonic()
                 begun[task].wait()
                 waited.append(time.monotonic() - at)

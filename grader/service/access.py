@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from grader.service.database_tables import (
     Person,
     Submission,
     SubmissionState,
+    SubmittedFile,
     Upload,
     UploadedFile,
     now,
@@ -129,7 +131,19 @@ def seen(session: Session, person: Person, kind: type[_Work], id_: str) -> tuple
     if assignment is None:
         raise NotFound
     member = member_at(session, person, assignment)
-    return member, _visible(session, member, kind, id_)
+    return member, visible(session, member, kind, id_)
+
+
+def visible(session: Session, member: Member, kind: type[_Work], id_: str) -> _Work:
+    """A submission or an upload of the member's own, or of the course for its staff; raises NotFound."""
+    row = session.scalar(
+        select(kind)
+        .join(Member, Member.id == kind.member_id)
+        .where(kind.id == id_, _may_see(member))
+    )
+    if row is None:
+        raise NotFound
+    return row
 
 
 def offers(session: Session, member: Member) -> list[Offer]:
@@ -146,14 +160,9 @@ def offer(session: Session, member: Member, assignment_id: str) -> Offer:
     return _offer(session, member, *row)
 
 
-def submission(session: Session, member: Member, submission_id: str) -> Submission:
-    """A submission of the member's own, or of the course for its staff; raises NotFound."""
-    return _visible(session, member, Submission, submission_id)
-
-
 def own_submission(session: Session, member: Member, submission_id: str) -> Submission:
     """A submission that this very member has handed in; raises NotFound."""
-    row = submission(session, member, submission_id)
+    row = visible(session, member, Submission, submission_id)
     if row.member_id != member.id:
         raise NotFound
     return row
@@ -166,11 +175,6 @@ def functions_shown(session: Session, row: Submission) -> list[str]:
         return []
     level, after_due, _ = shown(session, session.get_one(Assignment, row.assignment_id))
     return [function.name for function in student_view(report, after_due, level).functions]
-
-
-def upload(session: Session, member: Member, upload_id: str) -> Upload:
-    """An upload of the member's own, or of the course for its staff; raises NotFound."""
-    return _visible(session, member, Upload, upload_id)
 
 
 def waiting_upload(session: Session, member: Member, assignment_id: str) -> Upload | None:
@@ -197,15 +201,15 @@ def forgotten_uploads(session: Session, assignment: Assignment) -> list[tuple[Up
     return [(upload, person) for upload, person in rows]
 
 
-def files_of(session: Session, upload: Upload) -> list[UploadedFile]:
-    """The files of an upload, in their order."""
-    return list(
-        session.scalars(
-            select(UploadedFile)
-            .where(UploadedFile.upload_id == upload.id)
-            .order_by(UploadedFile.position)
-        )
-    )
+def files_of(
+    session: Session, row: Submission | Upload
+) -> Sequence[SubmittedFile] | Sequence[UploadedFile]:
+    """The files of a submission or an upload, in their order."""
+    if isinstance(row, Submission):
+        query = select(SubmittedFile).where(SubmittedFile.submission_id == row.id)
+        return session.scalars(query.order_by(SubmittedFile.position)).all()
+    uploaded = select(UploadedFile).where(UploadedFile.upload_id == row.id)
+    return session.scalars(uploaded.order_by(UploadedFile.position)).all()
 
 
 def ahead(session: Session, row: Submission) -> int:
@@ -241,17 +245,6 @@ def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool, dateti
     own = Rules.of(assignment)
     over = rules.over_at(own, standing.last_extension(session, assignment.id))
     return *rules.shown(own, over, now()), over
-
-
-def _visible(session: Session, member: Member, kind: type[_Work], id_: str) -> _Work:
-    row = session.scalar(
-        select(kind)
-        .join(Member, Member.id == kind.member_id)
-        .where(kind.id == id_, _may_see(member))
-    )
-    if row is None:
-        raise NotFound
-    return row
 
 
 def _may_see(member: Member) -> ColumnElement[bool]:

@@ -21,13 +21,14 @@ from grader.service.database import Database
 from grader.service.database_tables import Assignment, Member, Person, Role, now
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
-from grader.service.membership import Admitted, Row, admit, parts, read_rows
+from grader.service.membership import AT_A_TIME, Admitted, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page, spoken
 from grader.service.rules import Rules
 from grader.service.service_settings import Settings
 from grader.service.supervisor import prepare
 from grader.service.teaching import the_course
+from grader.util.batched import batched
 from grader.util.errors import UsageError
 from grader.util.language import Catalogue
 
@@ -94,7 +95,7 @@ def members(settings: Settings, roster: Path) -> list[Admitted]:
     """
     rows, admitted = read_rows(roster), list[Admitted]()
     with _database(settings) as database:
-        for part in parts(rows):
+        for part in batched(rows, AT_A_TIME):
             with database.writing() as session:
                 course = the_course(session)
                 admitted += [admit(session, course, row) for row in part]

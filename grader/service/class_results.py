@@ -28,6 +28,7 @@ from grader.service.database_tables import (
 from grader.service.membership import entry_of
 from grader.service.rules import Rules
 from grader.service.standing import Attempt
+from grader.util.batched import batched
 
 _AT_A_TIME = 200
 
@@ -143,8 +144,7 @@ def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
     graded = [(line, line.counting) for line in lines if line.counting is not None]
     others: list[tuple[Line, Attempt]] = []
     sample: Report | None = None
-    for start in range(0, len(graded), _AT_A_TIME):
-        part = graded[start : start + _AT_A_TIME]
+    for part in batched(graded, _AT_A_TIME):
         texts = _texts(session, [attempt.submission.id for _, attempt in part])
         for line, attempt in part:
             if (text := texts.get(attempt.submission.id)) is None:

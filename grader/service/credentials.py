@@ -11,7 +11,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from grader.service.database_tables import Credential, Member, Person, now
@@ -28,16 +28,7 @@ _PREFIX = "grader_"
 
 def issue_link(session: Session, person: Person) -> str:
     """Return the secret of a new sign-in link; earlier links of the person that were not used end."""
-    session.execute(
-        update(Credential)
-        .where(
-            Credential.person_id == person.id,
-            Credential.kind == _LINK,
-            Credential.used_at.is_(None),
-            Credential.revoked_at.is_(None),
-        )
-        .values(revoked_at=now())
-    )
+    _end_all(session, _LINK, Credential.person_id == person.id, Credential.used_at.is_(None))
     return _issue(
         session, Credential(kind=_LINK, person_id=person.id, expires_at=now() + LINK_LIFE)
     )
@@ -138,29 +129,12 @@ def revoke(session: Session, secret: str) -> bool:
 
 def revoke_tokens(session: Session, member: Member) -> int:
     """End every token of a member; returns how many there were."""
-    rows = session.scalars(
-        select(Credential).where(
-            Credential.member_id == member.id,
-            Credential.kind == _TOKEN,
-            Credential.revoked_at.is_(None),
-        )
-    ).all()
-    for row in rows:
-        row.revoked_at = now()
-    return len(rows)
+    return _end_all(session, _TOKEN, Credential.member_id == member.id)
 
 
 def end_sessions(session: Session, person: Person) -> None:
     """Sign a person out in every browser."""
-    session.execute(
-        update(Credential)
-        .where(
-            Credential.person_id == person.id,
-            Credential.kind == _SESSION,
-            Credential.revoked_at.is_(None),
-        )
-        .values(revoked_at=now())
-    )
+    _end_all(session, _SESSION, Credential.person_id == person.id)
 
 
 def form_token(session_secret: str) -> str:
@@ -179,6 +153,17 @@ def _issue(session: Session, row: Credential, prefix: str = "") -> str:
     session.add(row)
     session.flush()
     return secret
+
+
+def _end_all(session: Session, kind: str, *which: ColumnElement[bool]) -> int:
+    """End the secrets of a kind that have not ended yet; returns how many there were."""
+    query = select(Credential).where(
+        Credential.kind == kind, Credential.revoked_at.is_(None), *which
+    )
+    rows = session.scalars(query).all()
+    for row in rows:
+        row.revoked_at = now()
+    return len(rows)
 
 
 def _valid(session: Session, secret: str, kind: str) -> Credential | None:

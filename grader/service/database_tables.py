@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import (
     DDL,
@@ -21,7 +21,6 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     String,
     Text,
@@ -107,13 +106,6 @@ class Counts(StrEnum):
     """The last one, whatever its points are."""
 
 
-def _words(kind: type[StrEnum]) -> Enum:
-    """A column of an enumeration's words, as text."""
-    return Enum(
-        kind, native_enum=False, length=20, values_callable=lambda all_: [str(one) for one in all_]
-    )
-
-
 def _of(table: str, **more: Any) -> Any:
     """A column that names the row of another table, with which this one goes."""
     return mapped_column(ForeignKey(f"{table}.id", ondelete="CASCADE"), **more)
@@ -125,23 +117,36 @@ def _by() -> Any:
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcTime,
+        dict[str, Any]: JSON,
+        float: Double,
+        list[Any]: JSON,
+        str: Text,
+        # The words of an enumeration, as text.
+        StrEnum: Enum(
+            StrEnum, native_enum=False, length=20, values_callable=lambda all_: [*map(str, all_)]
+        ),
+    }
+
+
+_Id = Annotated[str, mapped_column(String(40), primary_key=True, default=new_id)]
 
 
 class Course(Base):
     __tablename__ = "course"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    title: Mapped[str] = mapped_column(Text)
+    id: Mapped[_Id]
+    title: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Person(Base):
     __tablename__ = "person"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    name: Mapped[str] = mapped_column(Text)
-    email: Mapped[str | None] = mapped_column(Text)
+    id: Mapped[_Id]
+    name: Mapped[str]
+    email: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -151,7 +156,7 @@ class Identity(Base):
     __tablename__ = "identity"
     __table_args__ = (UniqueConstraint("provider", "subject"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[str] = _of("person")
     provider: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(500))
@@ -169,12 +174,12 @@ class Member(Base):
         UniqueConstraint("course_id", "person_id"),
     )
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     course_id: Mapped[str] = _of("course")
     person_id: Mapped[str] = _of("person")
     number: Mapped[str] = mapped_column(String(500))
-    role: Mapped[Role] = mapped_column(_words(Role))
-    columns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    role: Mapped[Role]
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -187,11 +192,11 @@ class ExerciseVersion(Base):
     __tablename__ = "exercise_version"
     __table_args__ = (UniqueConstraint("course_id", "exercise", "version"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[str] = _of("course")
     exercise: Mapped[str] = mapped_column(String(200))
     version: Mapped[str] = mapped_column(String(80))
-    page: Mapped[dict[str, Any]] = mapped_column(JSON)
+    page: Mapped[dict[str, Any]]
     published_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -209,14 +214,14 @@ class Assignment(Base):
     due_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     attempts: Mapped[int | None]
-    attempt_back_hours: Mapped[float | None] = mapped_column(Double)
-    late_percent_a_day: Mapped[float] = mapped_column(Double, default=0.0)
-    late_cap_percent: Mapped[float] = mapped_column(Double, default=100.0)
-    late_grace_minutes: Mapped[float] = mapped_column(Double, default=0.0)
+    attempt_back_hours: Mapped[float | None]
+    late_percent_a_day: Mapped[float] = mapped_column(default=0.0)
+    late_cap_percent: Mapped[float] = mapped_column(default=100.0)
+    late_grace_minutes: Mapped[float] = mapped_column(default=0.0)
     late_of: Mapped[str] = mapped_column(String(20), default="attainable")
-    counts: Mapped[Counts] = mapped_column(_words(Counts), default=Counts.HIGHEST)
-    shown_before_due: Mapped[Shown] = mapped_column(_words(Shown), default=Shown.HINTS)
-    shown_after_due: Mapped[Shown] = mapped_column(_words(Shown), default=Shown.HINTS)
+    counts: Mapped[Counts] = mapped_column(default=Counts.HIGHEST)
+    shown_before_due: Mapped[Shown] = mapped_column(default=Shown.HINTS)
+    shown_after_due: Mapped[Shown] = mapped_column(default=Shown.HINTS)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -232,7 +237,7 @@ class Extension(Base):
     member_id: Mapped[str] = _of("member", primary_key=True)
     until: Mapped[datetime | None]
     extra_attempts: Mapped[int] = mapped_column(default=0)
-    reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str]
     set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -247,7 +252,7 @@ class Upload(Base):
     __tablename__ = "upload"
     __table_args__ = (Index("upload_of_member", "assignment_id", "member_id"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     assignment_id: Mapped[str] = _of("assignment")
     member_id: Mapped[str] = _of("member")
     uploaded_at: Mapped[datetime]
@@ -262,8 +267,8 @@ class UploadedFile(Base):
     __tablename__ = "uploaded_file"
 
     upload_id: Mapped[str] = _of("upload", primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
 
@@ -283,18 +288,16 @@ class Submission(Base):
         Index("submission_by_end", "finished_at"),
     )
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"))
     member_id: Mapped[str] = mapped_column(ForeignKey("member.id"))
     attempt: Mapped[int]
     received_at: Mapped[datetime]
     sha256: Mapped[str] = mapped_column(String(64))
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
-    state: Mapped[SubmissionState] = mapped_column(
-        _words(SubmissionState), default=SubmissionState.QUEUED
-    )
+    state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.QUEUED)
     finished_at: Mapped[datetime | None]
-    receipt: Mapped[str | None] = mapped_column(Text)
+    receipt: Mapped[str | None]
 
 
 class SubmittedFile(Base):
@@ -303,8 +306,8 @@ class SubmittedFile(Base):
     __tablename__ = "submitted_file"
 
     submission_id: Mapped[str] = _of("submission", primary_key=True)
-    position: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     size: Mapped[int]
 
@@ -333,13 +336,13 @@ class Result(Base):
     __tablename__ = "result"
     __table_args__ = (UniqueConstraint("submission_id", "number"),)
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[str] = _of("submission")
     number: Mapped[int]
     exercise_version: Mapped[str] = mapped_column(String(80))
     score: Mapped[float | None]
     max_score: Mapped[float]
-    report: Mapped[str] = mapped_column(Text)
+    report: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
     regrade_id: Mapped[str | None] = mapped_column(String(40))
 
@@ -353,12 +356,12 @@ class Override(Base):
 
     __tablename__ = "override"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[str] = _of("submission", index=True)
     function: Mapped[str] = mapped_column(String(200))
-    score: Mapped[float | None] = mapped_column(Double)
-    reason: Mapped[str] = mapped_column(Text)
-    comment: Mapped[str | None] = mapped_column(Text)
+    score: Mapped[float | None]
+    reason: Mapped[str]
+    comment: Mapped[str | None]
     set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -372,15 +375,15 @@ class RegradeRequest(Base):
     __tablename__ = "regrade_request"
     __table_args__ = (UniqueConstraint("assignment_id", "member_id", "function"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     assignment_id: Mapped[str] = _of("assignment")
     member_id: Mapped[str] = _of("member")
     submission_id: Mapped[str] = _of("submission")
     function: Mapped[str] = mapped_column(String(200))
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
     accepted: Mapped[bool | None]
-    answer: Mapped[str | None] = mapped_column(Text)
+    answer: Mapped[str | None]
     answered_by: Mapped[str | None] = _by()
     answered_at: Mapped[datetime | None]
 
@@ -416,7 +419,7 @@ class SignIn(Base):
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     provider: Mapped[str] = mapped_column(String(60))
-    back_to: Mapped[str] = mapped_column(Text)
+    back_to: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     answered_at: Mapped[datetime | None]
     subject: Mapped[str | None] = mapped_column(String(500))
@@ -443,14 +446,14 @@ class Job(Base):
 
     __tablename__ = "job"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     course_id: Mapped[str] = _of("course")
     member_id: Mapped[str | None] = _by()
     kind: Mapped[str] = mapped_column(String(20))
-    arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
-    state: Mapped[JobState] = mapped_column(_words(JobState), default=JobState.QUEUED)
-    message: Mapped[str | None] = mapped_column(Text)
-    result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    arguments: Mapped[dict[str, Any]]
+    state: Mapped[JobState] = mapped_column(default=JobState.QUEUED)
+    message: Mapped[str | None]
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
     finished_at: Mapped[datetime | None]
 
@@ -482,11 +485,11 @@ class Regrade(Base):
 
     __tablename__ = "regrade"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     assignment_id: Mapped[str] = mapped_column(ForeignKey("assignment.id"), index=True)
     member_id: Mapped[str | None] = _by()
-    reason: Mapped[str] = mapped_column(Text)
-    state: Mapped[RegradeState] = mapped_column(_words(RegradeState), default=RegradeState.RUNNING)
+    reason: Mapped[str]
+    state: Mapped[RegradeState] = mapped_column(default=RegradeState.RUNNING)
     created_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
     pushed: Mapped[str | None] = mapped_column(String(64))
@@ -506,12 +509,12 @@ class Regraded(Base):
     submission_id: Mapped[str] = _of("submission", primary_key=True)
     old_result: Mapped[int | None]
     old_score: Mapped[float | None]
-    changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    changes: Mapped[list[Any]] = mapped_column(default=list)
     exercise_version: Mapped[str | None] = mapped_column(String(80))
     score: Mapped[float | None]
     max_score: Mapped[float | None]
-    report: Mapped[str | None] = mapped_column(Text)
-    fault: Mapped[str | None] = mapped_column(Text)
+    report: Mapped[str | None]
+    fault: Mapped[str | None]
     finished_at: Mapped[datetime | None]
 
 
@@ -526,16 +529,16 @@ class Platform(Base):
     __tablename__ = "platform"
     __table_args__ = (UniqueConstraint("issuer", "client_id"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     course_id: Mapped[str] = _of("course")
-    title: Mapped[str] = mapped_column(Text)
+    title: Mapped[str]
     issuer: Mapped[str] = mapped_column(String(190))
     client_id: Mapped[str] = mapped_column(String(255))
-    auth_url: Mapped[str] = mapped_column(Text)
-    token_url: Mapped[str] = mapped_column(Text)
-    token_audience: Mapped[str | None] = mapped_column(Text)
-    jwks_url: Mapped[str] = mapped_column(Text)
-    origins: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    auth_url: Mapped[str]
+    token_url: Mapped[str]
+    token_audience: Mapped[str | None]
+    jwks_url: Mapped[str]
+    origins: Mapped[list[Any]] = mapped_column(default=list)
     matches_roster: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
     removed_at: Mapped[datetime | None]
@@ -561,13 +564,13 @@ class PlatformContext(Base):
     __tablename__ = "platform_context"
     __table_args__ = (UniqueConstraint("platform_id", "deployment", "context"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     platform_id: Mapped[str] = _of("platform")
     deployment: Mapped[str] = mapped_column(String(255))
     context: Mapped[str] = mapped_column(String(255))
-    title: Mapped[str] = mapped_column(Text)
+    title: Mapped[str]
     course_id: Mapped[str | None] = _of("course")
-    memberships_url: Mapped[str | None] = mapped_column(Text)
+    memberships_url: Mapped[str | None]
     seen_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -581,7 +584,7 @@ class ResourceLink(Base):
     __tablename__ = "resource_link"
     __table_args__ = (UniqueConstraint("platform_id", "deployment", "link"),)
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     platform_id: Mapped[str] = _of("platform")
     deployment: Mapped[str] = mapped_column(String(255))
     link: Mapped[str] = mapped_column(String(255))
@@ -589,10 +592,10 @@ class ResourceLink(Base):
     assignment_id: Mapped[str | None] = mapped_column(
         ForeignKey("assignment.id", ondelete="SET NULL"), index=True
     )
-    title: Mapped[str | None] = mapped_column(Text)
-    lineitem_url: Mapped[str | None] = mapped_column(Text)
-    lineitems_url: Mapped[str | None] = mapped_column(Text)
-    scopes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    title: Mapped[str | None]
+    lineitem_url: Mapped[str | None]
+    lineitems_url: Mapped[str | None]
+    scopes: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -609,7 +612,7 @@ class Login(Base):
     platform_id: Mapped[str] = _of("platform")
     nonce: Mapped[str] = mapped_column(String(64), unique=True)
     browser: Mapped[str] = mapped_column(String(64))
-    target: Mapped[str] = mapped_column(Text)
+    target: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
@@ -622,11 +625,11 @@ class DeepLink(Base):
 
     __tablename__ = "deep_link"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
+    id: Mapped[_Id]
     context_id: Mapped[str] = _of("platform_context")
     member_id: Mapped[str] = _of("member")
-    return_url: Mapped[str] = mapped_column(Text)
-    data: Mapped[str | None] = mapped_column(Text)
+    return_url: Mapped[str]
+    data: Mapped[str | None]
     takes_line_item: Mapped[bool] = mapped_column(default=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -640,8 +643,8 @@ class ToolKey(Base):
 
     __tablename__ = "tool_key"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True, default=new_id)
-    private_key: Mapped[str] = mapped_column(Text)
+    id: Mapped[_Id]
+    private_key: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
     signs_from: Mapped[datetime]
     published_until: Mapped[datetime | None]
@@ -674,14 +677,14 @@ class PlatformGrade(Base):
     link_id: Mapped[str] = _of("resource_link", primary_key=True)
     member_id: Mapped[str] = _of("member", primary_key=True)
     sent_progress: Mapped[str | None] = mapped_column(String(20))
-    sent_points: Mapped[float | None] = mapped_column(Double)
-    sent_most: Mapped[float | None] = mapped_column(Double)
+    sent_points: Mapped[float | None]
+    sent_most: Mapped[float | None]
     sent_at: Mapped[datetime | None]
     tried_progress: Mapped[str | None] = mapped_column(String(20))
-    tried_points: Mapped[float | None] = mapped_column(Double)
-    tried_most: Mapped[float | None] = mapped_column(Double)
+    tried_points: Mapped[float | None]
+    tried_most: Mapped[float | None]
     tried_at: Mapped[datetime | None]
-    fault: Mapped[str | None] = mapped_column(Text)
+    fault: Mapped[str | None]
     next_at: Mapped[datetime | None]
 
 
@@ -705,7 +708,7 @@ class PlatformTask(Base):
     next_at: Mapped[datetime] = mapped_column(default=now)
     seen: Mapped[str | None] = mapped_column(String(80))
     failures: Mapped[int] = mapped_column(default=0)
-    fault: Mapped[str | None] = mapped_column(Text)
+    fault: Mapped[str | None]
     done_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0)
     refused: Mapped[int] = mapped_column(default=0)
@@ -718,7 +721,7 @@ class Heartbeat(Base):
 
     worker: Mapped[str] = mapped_column(String(300), primary_key=True)
     seen_at: Mapped[datetime]
-    waits: Mapped[str | None] = mapped_column(Text)
+    waits: Mapped[str | None]
 
 
 class ServiceValue(Base):
@@ -727,7 +730,7 @@ class ServiceValue(Base):
     __tablename__ = "service_value"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
+    value: Mapped[str]
     set_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -740,8 +743,8 @@ class Permits(Base):
     __tablename__ = "permits"
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    left: Mapped[float] = mapped_column("permits_left", Double)
-    at: Mapped[float] = mapped_column("counted_at", Double, index=True)
+    left: Mapped[float] = mapped_column("permits_left")
+    at: Mapped[float] = mapped_column("counted_at", index=True)
 
 
 class AuditEvent(Base):
@@ -749,13 +752,13 @@ class AuditEvent(Base):
 
     __tablename__ = "audit_event"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now)
     course_id: Mapped[str | None] = mapped_column(String(40))
     actor: Mapped[str | None] = mapped_column(String(40))
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str | None] = mapped_column(String(240))
-    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 # The database itself refuses to change or delete a line.

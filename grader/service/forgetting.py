@@ -5,7 +5,6 @@ The audit log stays. It names a member by an id that means nothing once the memb
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,10 +30,13 @@ from grader.service.database_tables import (
 from grader.service.service_settings import Settings
 from grader.service.storage import FileStore
 from grader.service.teaching import the_course
+from grader.util.batched import batched
 from grader.util.errors import UsageError
 
 _BEING_HANDED_IN = timedelta(hours=1)
 """How long a file may lie in the store before a row names it."""
+_MOST_VALUES = 500
+"""Databases take so many values in a statement, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,10 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
 
 def _hashes(session: Session, submissions: list[str], uploads: list[str]) -> set[str]:
     found: set[str] = set()
-    for part in _parts(submissions):
+    for part in batched(submissions, _MOST_VALUES):
         query = select(SubmittedFile.sha256).where(SubmittedFile.submission_id.in_(part))
         found |= set(session.scalars(query))
-    for part in _parts(uploads):
+    for part in batched(uploads, _MOST_VALUES):
         query = select(UploadedFile.sha256).where(UploadedFile.upload_id.in_(part))
         found |= set(session.scalars(query))
     return found
@@ -122,7 +124,7 @@ def _hashes(session: Session, submissions: list[str], uploads: list[str]) -> set
 
 def _delete(session: Session, submissions: list[str]) -> None:
     """The database deletes what hangs on them: files' rows, results, overrides, requests."""
-    for part in _parts(submissions):
+    for part in batched(submissions, _MOST_VALUES):
         session.execute(delete(Submission).where(Submission.id.in_(part)))
     session.flush()
 
@@ -140,12 +142,6 @@ def _delete_exports(session: Session) -> set[str]:
     return found
 
 
-def _parts(ids: list[str]) -> Iterator[list[str]]:
-    """Databases take so many values in a statement, and no more."""
-    for start in range(0, len(ids), 500):
-        yield ids[start : start + 500]
-
-
 def _sweep(database: Database, store: FileStore, hashes: set[str]) -> int:
     """Remove these files and old ones that nobody handed in after all, unless a row names them.
 
@@ -155,7 +151,7 @@ def _sweep(database: Database, store: FileStore, hashes: set[str]) -> int:
     old = now() - _BEING_HANDED_IN
     candidates = sorted(hashes | set(store.older_than(old)))
     count = 0
-    for part in _parts(candidates):
+    for part in batched(candidates, _MOST_VALUES):
         with database.writing() as session:
             named = set(
                 session.scalars(select(SubmittedFile.sha256).where(SubmittedFile.sha256.in_(part)))

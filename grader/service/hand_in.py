@@ -31,7 +31,7 @@ from grader.service.receipts import Signer
 from grader.service.rules import Rules, allowance, window
 from grader.service.standing import extension_of, used_at
 from grader.service.storage import FileStore
-from grader.service.work_queue import WorkQueue
+from grader.service.work_queue import GRADE, LOOK, WorkQueue
 from grader.util.language import gettext, ngettext
 
 
@@ -132,7 +132,7 @@ class HandInDesk:
             session.add(upload)
             session.flush()
             session.add_all(UploadedFile(upload_id=upload.id, **values) for values in _rows(files))
-            self.queue.add_look(session, upload.id)
+            self.queue.add(session, LOOK, upload.id)
         return upload
 
     def confirm(self, upload_id: str, actor: Member) -> Submission:
@@ -177,7 +177,7 @@ class HandInDesk:
         session.add_all(
             SubmittedFile(submission_id=submission.id, **values) for values in _rows(files)
         )
-        self.queue.add(session, submission.id, 1)
+        self.queue.add(session, GRADE, submission.id, 1)
 
     def _receipt(self, session: Session, submission: Submission, files: Sequence[NamedFile]) -> str:
         member = session.get_one(Member, submission.member_id)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from grader.service.database_tables import Job, Member
-from grader.service.work_queue import WorkQueue
+from grader.service.work_queue import JOB, WorkQueue
 
 OFFER, EXPORT, REGRADE = "offer", "export", "regrade"
 """Kinds of jobs."""
@@ -27,7 +27,7 @@ def ask(
     job = Job(course_id=member.course_id, member_id=member.id, kind=kind, arguments=arguments)
     session.add(job)
     session.flush()
-    queue.add_job(session, job.id)
+    queue.add(session, JOB, job.id)
     return job
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from grader.service.platform_users import ROSTER_COLUMN
 from grader.service.same_person import ROSTER, is_in_roster, joined
 from grader.util.errors import UsageError
 
-_AT_A_TIME = 100
+AT_A_TIME = 100
+"""Rows of a roster in one transaction: whoever hands in meanwhile waits for one part, not for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,6 @@ def entry_of(member: Member, person: Person) -> Entry:
     if person.email:
         columns["email"] = person.email
     return Entry(member.number, person.name, section, ids=tuple(columns.items()))
-
-
-def parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """A roster in parts, each for a transaction: whoever hands in meanwhile waits for one, not for all."""
-    for start in range(0, len(rows), _AT_A_TIME):
-        yield rows[start : start + _AT_A_TIME]
 
 
 def enrol(session: Session, course: Course, row: Row, by: Member | None = None) -> Enrolled:

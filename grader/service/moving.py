@@ -79,10 +79,10 @@ def _go_on_counting(session: Session) -> None:
 def _queue_what_waits(session: Session, queue: work_queue.WorkQueue) -> None:
     waiting = Submission.state.in_((SubmissionState.QUEUED, SubmissionState.RUNNING))
     for submission in session.scalars(select(Submission.id).where(waiting)).all():
-        queue.add(session, submission, 1)
+        queue.add(session, work_queue.GRADE, submission, 1)
     unseen = (Upload.recognition.is_(None), Upload.submission_id.is_(None))
     for upload in session.scalars(select(Upload.id).where(*unseen)).all():
-        queue.add_look(session, upload)
+        queue.add(session, work_queue.LOOK, upload)
     begun = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
     for job in session.scalars(select(Job.id).where(begun)).all():
-        queue.add_job(session, job)
+        queue.add(session, work_queue.JOB, job)

@@ -50,7 +50,7 @@ def add_assignment(
     )
     rules.put(assignment)
     session.add(assignment)
-    _note(session, assignment, "assignment.offered", actor, rules=_plain(rules))
+    _note(session, assignment, "assignment.offered", actor, rules=plain(rules))
     return assignment
 
 
@@ -61,7 +61,7 @@ def change_rules(
 
     Raises UsageError for rules that make no sense.
     """
-    before, after = _plain(Rules.of(assignment)), _plain(rules)
+    before, after = plain(Rules.of(assignment)), plain(rules)
     rules.put(assignment)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if changed:
@@ -103,7 +103,7 @@ def set_extension(
         session.add(row)
     row.until, row.extra_attempts, row.reason = more.until, more.extra_attempts, more.reason
     row.set_by, row.set_at = (None if actor is None else actor.id), now()
-    given = {name: value for name, value in _plain(more).items() if name != "reason"}
+    given = {name: value for name, value in plain(more).items() if name != "reason"}
     # The reason may be an illness, and the log keeps for ever what it is told.
     _note(session, assignment, "extension.set", actor, member=member.id, **given)
     return row
@@ -127,8 +127,8 @@ def _note(
     note(session, assignment.course_id, actor, action, assignment.id, **detail)
 
 
-def _plain(values: Rules | More) -> dict[str, Any]:
-    """Fields as the log keeps them."""
+def plain(values: Rules | More) -> dict[str, Any]:
+    """Fields as JSON can hold them: for the log, and for workers."""
     return {
         name: iso(value) if isinstance(value, datetime) else value
         for name, value in asdict(values).items()

@@ -36,6 +36,7 @@ from grader.service.database_tables import (
 )
 from grader.service.rules import Rules
 from grader.service.work_queue import WorkQueue
+from grader.util.batched import batched
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
@@ -129,8 +130,7 @@ def begin(
     if not ids:
         raise UsageError("there is no submission with a result to be graded again")
     regrade = opened(session, order, ids)
-    for start in range(0, len(ids), _AT_A_TIME):
-        part = ids[start : start + _AT_A_TIME]
+    for part in batched(ids, _AT_A_TIME):
         arguments = {"regrade": regrade.id, "submissions": part}
         jobs.ask(session, queue, by, jobs.REGRADE, arguments)
     note(

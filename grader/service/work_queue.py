@@ -85,26 +85,13 @@ class WorkQueue:
             retry_connection_errors=False,  # else a process that is to end would wait for the database
         )
 
-    def add(self, session: Session, submission_id: str, number: int) -> None:
-        """Queue a submission's grading as part of the session's transaction.
+    def add(self, session: Session, task: str, *arguments: str | int) -> None:
+        """Queue a task as part of the session's transaction; with the same arguments it is queued once.
 
-        A result that is queued already is not queued twice.
+        Args:
+            task: one of the kinds above.
+            arguments: the id of what is to be done, and for what is done again and again, its number.
         """
-        self._add(session, GRADE, submission_id, number)
-
-    def add_look(self, session: Session, upload_id: str) -> None:
-        """Queue a look at an upload as part of the session's transaction."""
-        self._add(session, LOOK, upload_id)
-
-    def add_job(self, session: Session, job_id: str) -> None:
-        """Queue a job as part of the session's transaction."""
-        self._add(session, JOB, job_id)
-
-    def add_platform_task(self, session: Session, key: str, number: int) -> None:
-        """Queue what is to be done at a platform, for this time, as part of the session's transaction."""
-        self._add(session, PLATFORM, key, number)
-
-    def _add(self, session: Session, task: str, *arguments: str | int) -> None:
         from dbos import WorkflowSerializationFormat
 
         self._client.enqueue_in_transaction(

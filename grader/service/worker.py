@@ -17,14 +17,12 @@ from sqlalchemy import Select, select
 from grader.batch.judge import Recognition, Verdict
 from grader.report.report_file import report_bytes
 from grader.service import messages, work_queue
-from grader.service.access import files_of
 from grader.service.course_version import CourseVersion
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
     ExerciseVersion,
     Heartbeat,
-    Member,
     Result,
     Submission,
     SubmissionState,
@@ -121,13 +119,11 @@ class Worker:
             upload = session.get(Upload, upload_id)
             if upload is None or upload.recognition is not None:  # replaced by another, or done
                 return
-            files = files_of(session, upload)
-            student = session.get_one(Member, upload.member_id).number
-            exercise = session.get_one(Assignment, upload.assignment_id).exercise
         self.end_where_course_differs()
         try:
-            contents = tuple((file.name, self.files.get(file.sha256)) for file in files)
-            found = self.judging.recognise(HandedIn(student, exercise, contents))
+            with self.database.reading() as session:
+                work = handed_in(session, self.files, upload)
+            found = self.judging.recognise(work)
         except StoreUnavailable:
             raise
         except Exception:

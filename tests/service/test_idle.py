@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.service.database_tables import Submission, now
 from grader.service.web.result_times import ResultTimes
-from grader.service.work_queue import Handler, QueueWorker
+from grader.service.work_queue import GRADE, JOB, LOOK, PLATFORM, Handler, QueueWorker
 from tests.service.house import House
 
 
@@ -20,10 +20,10 @@ def test_every_queue_is_served(house: House) -> None:
     with QueueWorker(house.database.url, "idle", handlers):
         time.sleep(1.0)
         with house.database.writing() as session:
-            house.queue.add(session, "s", 1)
-            house.queue.add_look(session, "u")
-            house.queue.add_job(session, "j")
-            house.queue.add_platform_task(session, "p", 1)
+            house.queue.add(session, GRADE, "s", 1)
+            house.queue.add(session, LOOK, "u")
+            house.queue.add(session, JOB, "j")
+            house.queue.add(session, PLATFORM, "p", 1)
         assert all(each.wait(30) for each in done.values())
 
 

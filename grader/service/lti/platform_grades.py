@@ -41,6 +41,7 @@ from grader.service.database_tables import (
 from grader.service.lti.platforms import Linked, is_accepted, links
 from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
 from grader.service.platform_users import provider_of
+from grader.util.batched import batched
 
 _AGS = "https://purl.imsglobal.org/spec/lti-ags/scope"
 SCORE, LINE_ITEM = f"{_AGS}/score", f"{_AGS}/lineitem"
@@ -242,10 +243,9 @@ class GradeSender:
         with calls(linked.platform, self.tokens, scopes) as http:
             try:
                 column = self._column(http, linked)
-                for begin in range(0, len(todo), _AT_ONCE):
+                for part in batched(todo, _AT_ONCE):
                     if time.monotonic() > end:
                         break
-                    part = todo[begin : begin + _AT_ONCE]
                     declined_all = self._send_part(http, linked, column, part)
                     done += len(part)
                     if declined_all is not None and len(part) >= _ENOUGH:

@@ -29,6 +29,7 @@ from grader.service.lti.platforms import is_accepted
 from grader.service.lti.roles import role_of
 from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
 from grader.service.platform_users import provider_of
+from grader.util.batched import batched
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 _TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
@@ -109,9 +110,9 @@ def _keep(
     with database.reading() as session:
         before = set(session.scalars(select(Member.id).where(Member.course_id == course)))
     seen: set[str] = set()
-    for start in range(0, len(named), _AT_ONCE):
+    for part in batched(named, _AT_ONCE):
         with database.writing() as session:
-            for user, is_active in named[start : start + _AT_ONCE]:
+            for user, is_active in part:
                 if not is_active and not _is_known(session, platform, user.id):
                     continue  # who has left before coming here is nobody
                 member = member_of(session, platform, course, user)

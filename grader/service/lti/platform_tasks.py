@@ -27,7 +27,7 @@ from grader.service.database_tables import (
 from grader.service.lti.platform_grades import GradeSender, Sent, active_link, active_links, waiting
 from grader.service.lti.platform_roster import active_contexts, read_roster
 from grader.service.lti.service_calls import Tokens, Unavailable, pause
-from grader.service.work_queue import WorkQueue
+from grader.service.work_queue import PLATFORM, WorkQueue
 
 _BETWEEN, _MOST_BETWEEN = timedelta(seconds=10), timedelta(minutes=1)
 """Between two tasks of a link at least; more for a class whose grades take long to compare."""
@@ -82,7 +82,7 @@ class PlatformTasks:
                     session.flush()
                 task.round += 1
                 task.queued_at = now()
-                self._queue.add_platform_task(session, task.key, task.round)
+                self._queue.add(session, PLATFORM, task.key, task.round)
 
     def run(self, key: str, round_: int) -> None:
         """Do a task. It may be begun twice; whatever goes wrong is kept, and shown to instructors."""

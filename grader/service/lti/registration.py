@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,13 +49,9 @@ class Addresses:
 class Configuration:
     """What a platform says of itself."""
 
-    issuer: str
-    auth_url: str
-    token_url: str
-    jwks_url: str
+    registration: Registration
+    """What to `platforms.add`, as far as it is known before the platform has registered the service."""
     registration_url: str
-    title: str
-    token_audience: str | None
     placements: tuple[str, ...]
     """Where a teacher can choose what a link leads to, in a platform's own words; none: it has none."""
 
@@ -77,34 +73,34 @@ def read_configuration(url: str, token: str | None, addresses: Addresses) -> Con
     if not isinstance(said, dict):
         raise UsageError("the platform's configuration is no object")
     audience, names = said.get("authorization_server"), part(said, _PLATFORM)
-    found = Configuration(
+    registration = Registration(
         issuer=text(said, "issuer"),
+        client_id="not known yet",
         auth_url=text(said, "authorization_endpoint"),
         token_url=text(said, "token_endpoint"),
         jwks_url=text(said, "jwks_uri"),
-        registration_url=text(said, "registration_endpoint"),
         title=line(names, "product_family_code", 100),
         # Some say a bare host here, and want the token's address all the same.
         token_audience=audience if str(audience).startswith("https://") else None,
-        placements=_placements(names),
+        origins=(url,),
     )
-    refuse_unsafe("registration address", found.registration_url)
-    _registration(found, "not known yet", url).refuse_nonsense()
-    refuse_plain("registration address", found.registration_url, found.issuer)
-    if not _are_related(urlsplit(url).hostname or "", urlsplit(found.issuer).hostname or ""):
+    issuer, registration_url = registration.issuer, text(said, "registration_endpoint")
+    refuse_unsafe("registration address", registration_url)
+    registration.refuse_nonsense()
+    refuse_plain("registration address", registration_url, issuer)
+    if not _are_related(urlsplit(url).hostname or "", urlsplit(issuer).hostname or ""):
         raise UsageError(
-            f"the configuration at {urlsplit(url).hostname} is of another issuer: {found.issuer}"
+            f"the configuration at {urlsplit(url).hostname} is of another issuer: {issuer}"
         )
-    return found
+    return Configuration(registration, registration_url, _placements(names))
 
 
 def register(
-    configuration: Configuration, url: str, token: str | None, addresses: Addresses, name: str
+    configuration: Configuration, token: str | None, addresses: Addresses, name: str
 ) -> Registration:
     """Register the service with a platform; returns what to `platforms.add`. Raises UsageError.
 
     Args:
-        url: where the configuration was read.
         token: the platform's registration token.
         name: what the platform's users read.
     """
@@ -120,23 +116,8 @@ def register(
     if not client:
         raise UsageError("the platform did not say a client id")
     deployment = text(part(said, _TOOL), "deployment_id")
-    return _registration(configuration, client, url, (deployment,) if deployment else ())
-
-
-def _registration(
-    configuration: Configuration, client: str, url: str, deployments: tuple[str, ...] = ()
-) -> Registration:
-    return Registration(
-        issuer=configuration.issuer,
-        client_id=client,
-        auth_url=configuration.auth_url,
-        token_url=configuration.token_url,
-        jwks_url=configuration.jwks_url,
-        title=configuration.title,
-        token_audience=configuration.token_audience,
-        origins=(url,),
-        deployments=deployments,
-    )
+    deployments = (deployment,) if deployment else ()
+    return replace(configuration.registration, client_id=client, deployments=deployments)
 
 
 def _bearer(token: str | None) -> dict[str, str]:

@@ -243,7 +243,7 @@ async def upload(request: Request, assignment: str, member: Caller) -> UploadVie
 def show_upload(request: Request, upload: str, member: Caller) -> UploadView:
     """An upload of the caller's own, with what was recognised in it; of the whole course for its staff."""
     with service_of(request).database.reading() as session:
-        return _upload(session, access.upload(session, member, upload))
+        return _upload(session, access.visible(session, member, Upload, upload))
 
 
 @router.post(
@@ -257,7 +257,7 @@ def confirm(request: Request, upload: str, member: Caller) -> Accepted:
     """
     service = service_of(request)
     with service.database.reading() as session:
-        access.upload(session, member, upload)
+        access.visible(session, member, Upload, upload)
     return Accepted(**_accepted(service.desk.confirm(upload, member)))
 
 
@@ -265,7 +265,7 @@ def confirm(request: Request, upload: str, member: Caller) -> Accepted:
 def show_submission(request: Request, submission: str, member: Caller) -> SubmissionView:
     """A submission of the caller's own; of the whole course for its staff."""
     with service_of(request).database.reading() as session:
-        return _view(session, access.submission(session, member, submission))
+        return _view(session, access.visible(session, member, Submission, submission))
 
 
 @router.get(
@@ -286,7 +286,7 @@ async def follow_submission(request: Request, submission: str, member: Caller) -
 def list_requests(request: Request, submission: str, member: Caller) -> list[RequestView]:
     """The regrade requests of the submission's member in its assignment, the earliest first."""
     with service_of(request).database.reading() as session:
-        row = access.submission(session, member, submission)
+        row = access.visible(session, member, Submission, submission)
         asked = regrade_requests.own_requests(session, row)
         return [RequestView.model_validate(each) for each in asked]
 
@@ -413,7 +413,7 @@ def _recognised(found: dict[str, Any] | None) -> Recognised | None:
 
 def _state(service: Service, member: Member, submission: str) -> Progress:
     with service.database.reading() as session:
-        row = access.submission(session, member, submission)
+        row = access.visible(session, member, Submission, submission)
         event: dict[str, Any] = {"status": row.state}
         if not row.state.is_final:
             event["ahead"] = access.ahead(session, row)

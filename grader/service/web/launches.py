@@ -276,7 +276,7 @@ def show_registration(
         found = read_configuration(openid_configuration, registration_token, addresses(request))
     except UsageError as fault:
         return _registration_page(request, 422, **values, refused=fields.sentence(fault))
-    values |= {"configuration": found, "host": urlsplit(openid_configuration).netloc}
+    values |= {"configuration": found.registration, "host": urlsplit(openid_configuration).netloc}
     return _registration_page(
         request, 200, **values, refused=None, url=openid_configuration, token=registration_token
     )
@@ -295,7 +295,7 @@ def register_platform(request: Request, secret: str, form: OtherSites) -> Respon
     try:
         found = read_configuration(url, token, addresses(request))
         name = f"{_NAME}: {course.title}"[:100]
-        registration = register(found, url, token, addresses(request), name)
+        registration = register(found, token, addresses(request), name)
         with service.database.writing() as session:
             member = credentials.registration_member(session, secret, use=True)
             if member is None:

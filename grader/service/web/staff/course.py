@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,12 @@ from grader.service.database_tables import (
     Role,
     Submission,
     SubmissionState,
-    iso,
     now,
 )
 from grader.service.exporting import name_for
-from grader.service.membership import Admitted, Row, admitted, enrol, parts, read_rows
+from grader.service.membership import AT_A_TIME, Admitted, Row, admitted, enrol, read_rows
+from grader.service.offering import plain
 from grader.service.regrade_requests import answer, requests_of
-from grader.service.rules import Rules
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
@@ -47,6 +46,7 @@ from grader.service.web.staff import fields
 from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
 from grader.service.web.visitor import Form, SignedIn
+from grader.util.batched import batched
 from grader.util.csv_tables import csv_text, encoding_note
 from grader.util.errors import UsageError
 
@@ -104,7 +104,7 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
         with service.database.reading() as session:
             by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         _refuse_own_loss(by, rows)
-        for part in parts(rows):
+        for part in batched(rows, AT_A_TIME):
             with service.database.writing() as session:
                 found = [enrol(session, row, each, by) for each in part]
                 remarks += [each.remark for each in found if each.remark]
@@ -171,7 +171,7 @@ def offer(request: Request, course: str, visitor: SignedIn, form: Form) -> Respo
             )  # fmt: skip
         job = jobs.ask(
             session, service.desk.queue, values["member"], jobs.OFFER,
-            {"exercise": exercise, "rules": _plain(rules)},
+            {"exercise": exercise, "rules": plain(rules)},
         )  # fmt: skip
     return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
 
@@ -367,13 +367,6 @@ def _offer(session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:
         .order_by(CourseExercise.exercise)
     ).all()
     return {"member": member, "course": row, "exercises": list(exercises)}
-
-
-def _plain(rules: Rules) -> dict[str, Any]:
-    return {
-        name: iso(value) if isinstance(value, datetime) else value
-        for name, value in asdict(rules).items()
-    }
 
 
 def _names(session: Session, course: Course) -> dict[str, str]:

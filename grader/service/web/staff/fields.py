@@ -66,11 +66,11 @@ def time(form: FormData, name: str, label: str) -> datetime | None:
         raise UsageError(f"{label}: {written!r} is not a time such as 2026-12-01 23:59") from None
 
 
-def number(form: FormData, name: str, label: str, empty: float | None = None) -> float | None:
-    """A number; ``empty`` for an empty field."""
+def number(form: FormData, name: str, label: str) -> float | None:
+    """A number; None for an empty field."""
     written = text(form, name).replace(",", ".")
     if not written:
-        return empty
+        return None
     try:
         value = float(written)
     except ValueError:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields as fields_of
 from datetime import datetime
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any
 
 from starlette.datastructures import FormData
 
@@ -14,8 +16,23 @@ from grader.service.rules import Rules
 from grader.service.web.staff.fields import number, text, time, whole
 from grader.util.errors import UsageError
 
-_Word = TypeVar("_Word", Counts, Shown)
-_NAMES = tuple(field.name for field in fields_of(Rules))
+_FIELDS: dict[str, Callable[[FormData, str], Any]] = {
+    "opens_at": lambda form, name: time(form, name, "Opens"),
+    "due_at": lambda form, name: time(form, name, "Due"),
+    "closes_at": lambda form, name: time(form, name, "Closes"),
+    "attempts": lambda form, name: whole(form, name, "Attempts"),
+    "attempt_back_hours": lambda form, name: number(
+        form, name, "Hours for an attempt to come back"
+    ),
+    "late_percent_a_day": lambda form, name: number(form, name, "Per cent a day"),
+    "late_cap_percent": lambda form, name: number(form, name, "At most per cent"),
+    "late_grace_minutes": lambda form, name: number(form, name, "Minutes of grace"),
+    "late_of": lambda form, name: text(form, name) or None,
+    "counts": lambda form, name: _word(form, name, Counts),
+    "shown_before_due": lambda form, name: _word(form, name, Shown),
+    "shown_after_due": lambda form, name: _word(form, name, Shown),
+}
+"""A rule -> what reads its field; None: the field is empty, and the rule is as for a new assignment."""
 
 
 def read_rules(form: FormData, opens_at: datetime) -> Rules:
@@ -24,42 +41,23 @@ def read_rules(form: FormData, opens_at: datetime) -> Rules:
     Args:
         opens_at: when the assignment opens, where the form does not say.
     """
-    late_of = text(form, "late_of")
-    return Rules(
-        opens_at=time(form, "opens_at", "Opens") or opens_at,
-        due_at=time(form, "due_at", "Due"),
-        closes_at=time(form, "closes_at", "Closes"),
-        attempts=whole(form, "attempts", "Attempts"),
-        attempt_back_hours=number(form, "attempt_back_hours", "Hours for an attempt to come back"),
-        late_percent_a_day=number(form, "late_percent_a_day", "Per cent a day", 0.0) or 0.0,
-        late_cap_percent=_cap(form),
-        late_grace_minutes=number(form, "late_grace_minutes", "Minutes of grace", 0.0) or 0.0,
-        late_of=late_of if late_of else "attainable",
-        counts=_word(form, "counts", Counts, Counts.HIGHEST),
-        shown_before_due=_word(form, "shown_before_due", Shown, Shown.HINTS),
-        shown_after_due=_word(form, "shown_after_due", Shown, Shown.HINTS),
-    )
+    read = {name: reader(form, name) for name, reader in _FIELDS.items()}
+    given = {name: value for name, value in read.items() if value is not None}
+    return Rules(**{"opens_at": opens_at, **given})
 
 
 def written(source: FormData | Rules | None) -> dict[str, str]:
     """Field -> what stands in it: as it was sent, as the rules say, or as for a new assignment."""
     if isinstance(source, FormData):
-        return {"exercise": text(source, "exercise"), **{n: text(source, n) for n in _NAMES}}
-    defaults = {
-        "late_cap_percent": "100",
-        "late_of": "attainable",
-        "counts": str(Counts.HIGHEST),
-        "shown_before_due": str(Shown.HINTS),
-        "shown_after_due": str(Shown.HINTS),
-    }
+        return {name: text(source, name) for name in ("exercise", *_FIELDS)}
     if source is None:
-        return {"exercise": "", **dict.fromkeys(_NAMES, ""), **defaults}
-    return {name: _text(getattr(source, name)) for name in _NAMES}
-
-
-def _cap(form: FormData) -> float:
-    cap = number(form, "late_cap_percent", "At most per cent", 100.0)
-    return 100.0 if cap is None else cap
+        new = {field.name: field.default for field in fields_of(Rules)}
+        return {
+            "exercise": "",
+            **{name: _text(value) for name, value in new.items()},
+            "opens_at": "",
+        }
+    return {name: _text(getattr(source, name)) for name in _FIELDS}
 
 
 def _text(value: object) -> str:
@@ -70,10 +68,10 @@ def _text(value: object) -> str:
     return f"{value:g}" if isinstance(value, int | float) else str(value)
 
 
-def _word(form: FormData, name: str, kind: type[_Word], default: _Word) -> _Word:
+def _word(form: FormData, name: str, kind: type[StrEnum]) -> StrEnum | None:
     written = text(form, name)
     if not written:
-        return default
+        return None
     if written not in list(kind):
         raise UsageError(f"{written!r} is none of {', '.join(kind)}")
     return kind(written)

@@ -98,11 +98,7 @@ def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, A
         "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
         "attempt": next(each for each in attempts if each.submission.id == row.id),
         "attempts": attempts,
-        "files": session.scalars(
-            select(SubmittedFile)
-            .where(SubmittedFile.submission_id == row.id)
-            .order_by(SubmittedFile.position)
-        ).all(),
+        "files": access.files_of(session, row),
         "results": session.execute(
             select(Result.number, Result.score, Result.max_score, Result.created_at,
                    Result.exercise_version)
