@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +20,6 @@ from grader.service.database_tables import (
     Submission,
     SubmissionState,
     Upload,
-    iso,
 )
 from grader.service.regrade_requests import LONGEST_TEXT
 from grader.service.web.following import Progress, status_events
@@ -52,6 +50,11 @@ Caller = Annotated[Member, Depends(caller)]
 Key = Annotated[str | None, Header(min_length=1, max_length=200)]
 
 
+def _parsed(receipt: Any) -> Any:
+    """A receipt, which rows hold as text."""
+    return receipt if isinstance(receipt, dict) else json.loads(receipt or "{}")
+
+
 class AssignmentView(BaseModel):
     """An exercise that is offered in a window. Times are UTC; null: no end, no limit."""
 
@@ -59,25 +62,27 @@ class AssignmentView(BaseModel):
     exercise: str
     title: str
     points: float
-    opens_at: str
-    due_at: str | None
-    closes_at: str | None
+    opens_at: Time
+    due_at: Time | None
+    closes_at: Time | None
     attempts: int | None = Field(description="How many attempts the caller has at once.")
     attempts_used: int
     attempts_left: int | None
-    next_attempt_at: str | None = Field(description="When an attempt comes back, if any does.")
+    next_attempt_at: Time | None = Field(description="When an attempt comes back, if any does.")
     counts: Counts = Field(description="Which attempt counts.")
 
 
-class Accepted(BaseModel):
+class Accepted(RowView):
     """A submission that is kept: it will be graded whatever happens."""
 
     id: str
     attempt: int
-    received_at: str
+    received_at: Time
     sha256: str
-    status: SubmissionState
-    receipt: dict[str, Any] = Field(description="Signed; see `grader verify-receipt`.")
+    status: SubmissionState = Field(validation_alias="state")
+    receipt: Annotated[dict[str, Any], BeforeValidator(_parsed)] = Field(
+        description="Signed; see `grader verify-receipt`."
+    )
 
 
 class Points(RowView):
@@ -110,7 +115,7 @@ class AttemptView(BaseModel):
 
     id: str
     attempt: int
-    received_at: str
+    received_at: Time
     status: SubmissionState
     late: bool
     counts: bool
@@ -152,7 +157,7 @@ class UploadView(BaseModel):
 
     id: str
     assignment: str
-    uploaded_at: str
+    uploaded_at: Time
     sha256: str
     files: list[str]
     recognised: Recognised | None = Field(description="Null until a worker has looked.")
@@ -193,7 +198,7 @@ async def hand_in(
     row = await run_in_threadpool(
         service.desk.accept, member.id, assignment, files, idempotency_key
     )
-    return Accepted(**_accepted(row))
+    return Accepted.model_validate(row)
 
 
 @router.get("/assignments/{assignment}/submissions", responses=documented(401, 404))
@@ -205,7 +210,7 @@ def list_attempts(request: Request, assignment: str, member: Caller) -> list[Att
             AttemptView(
                 id=each.submission.id,
                 attempt=each.submission.attempt,
-                received_at=iso(each.submission.received_at),
+                received_at=each.submission.received_at,
                 status=each.submission.state,
                 late=each.is_late,
                 **_points(each, offer.shown, offer.rules.counts),
@@ -258,7 +263,7 @@ def confirm(request: Request, upload: str, member: Caller) -> Accepted:
     service = service_of(request)
     with service.database.reading() as session:
         access.visible(session, member, Upload, upload)
-    return Accepted(**_accepted(service.desk.confirm(upload, member)))
+    return Accepted.model_validate(service.desk.confirm(upload, member))
 
 
 @router.get("/submissions/{submission}", responses=documented(401, 404))
@@ -331,30 +336,15 @@ def _assignment(offer: access.Offer) -> AssignmentView:
         exercise=row.exercise,
         title=offer.page["title"],
         points=offer.page["points"],
-        opens_at=iso(row.opens_at),
-        due_at=_iso(offer.window.due_at),
-        closes_at=_iso(offer.window.closes_at),
+        opens_at=row.opens_at,
+        due_at=offer.window.due_at,
+        closes_at=offer.window.closes_at,
         attempts=offer.allowance.most,
         attempts_used=offer.used,
         attempts_left=offer.allowance.left,
-        next_attempt_at=_iso(offer.allowance.next_at),
+        next_attempt_at=offer.allowance.next_at,
         counts=offer.rules.counts,
     )
-
-
-def _iso(time: datetime | None) -> str | None:
-    return None if time is None else iso(time)
-
-
-def _accepted(row: Submission) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "attempt": row.attempt,
-        "received_at": iso(row.received_at),
-        "sha256": row.sha256,
-        "status": row.state,
-        "receipt": json.loads(row.receipt or "{}"),
-    }
 
 
 def _view(session: Session, row: Submission) -> SubmissionView:
@@ -365,7 +355,7 @@ def _view(session: Session, row: Submission) -> SubmissionView:
     if report is not None:
         report = student_view(report, after_due, shown)
     return SubmissionView(
-        **_accepted(row),
+        **dict(Accepted.model_validate(row)),
         assignment=row.assignment_id,
         late=attempt.is_late,
         ahead=None if row.state.is_final else access.ahead(session, row),
@@ -389,7 +379,7 @@ def _upload(session: Session, row: Upload) -> UploadView:
     return UploadView(
         id=row.id,
         assignment=row.assignment_id,
-        uploaded_at=iso(row.uploaded_at),
+        uploaded_at=row.uploaded_at,
         sha256=row.sha256,
         files=[file.name for file in access.files_of(session, row)],
         recognised=_recognised(row.recognition),

@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.model.result import Points
 from grader.service import class_results, pushing, regrading, standing, teaching
 from grader.service.access import NotFound
 from grader.service.class_results import Line
@@ -28,7 +27,6 @@ from grader.service.database_tables import (
     Role,
     SubmissionState,
     SubmittedFile,
-    iso,
     now,
 )
 from grader.service.member_variants import versions_in
@@ -39,7 +37,7 @@ from grader.service.teaching import INSTRUCTORS
 from grader.service.web.problems import Problem, documented
 from grader.service.web.receiving import Position
 from grader.service.web.request_context import caller, service_of, stored_file
-from grader.service.web.row_view import RowView
+from grader.service.web.row_view import RowView, Time
 from grader.util.errors import UsageError
 
 router = APIRouter(prefix="/api/v1")
@@ -52,14 +50,14 @@ _BEGIN_BYTES, _REPORT_BYTES = 64 * 2**20, 32 * 2**20
 _MOST_NAMED = 200
 
 
-class LateRules(BaseModel):
+class LateRules(RowView):
     """What late work loses; times are UTC."""
 
-    due_at: str | None
-    percent_a_day: float
-    cap_percent: float
-    grace_minutes: float
-    of: str
+    due_at: Time | None
+    percent_a_day: float = Field(validation_alias="late_percent_a_day")
+    cap_percent: float = Field(validation_alias="late_cap_percent")
+    grace_minutes: float = Field(validation_alias="late_grace_minutes")
+    of: str = Field(validation_alias="late_of")
 
 
 class FileView(RowView):
@@ -85,7 +83,7 @@ class HandedInView(BaseModel):
 
     id: str
     attempt: int
-    received_at: str
+    received_at: Time
     sha256: str
     status: SubmissionState
     counts: bool = Field(description="Whether it is the attempt that counts.")
@@ -101,7 +99,7 @@ class MemberView(BaseModel):
     name: str
     section: str | None
     ids: dict[str, str] = Field(description="E-mail address and ids on platforms, by column.")
-    until: str | None = Field(
+    until: Time | None = Field(
         description="The student's own due time, where an extension gives one."
     )
     uploaded: bool = Field(description="Whether files were uploaded and not handed in.")
@@ -121,7 +119,7 @@ class ClassView(BaseModel):
     counts: Counts
     late: LateRules
     total: int = Field(description="How many students the class has.")
-    at: str = Field(description="When this was read.")
+    at: Time = Field(description="When this was read.")
     members: list[MemberView]
     next: str | None = Field(description="Ask again with after= this; null: these were the last.")
 
@@ -149,10 +147,10 @@ class Refusal(BaseModel):
     why: str
 
 
-class EffectView(BaseModel):
+class EffectView(RowView):
     """A student whose points change when the push is published."""
 
-    id: str
+    id: str = Field(validation_alias="number")
     before: float | None
     after: float | None
 
@@ -202,15 +200,9 @@ def show_class(
             title=exercise["title"],
             versions=sorted(versions_in(exercise)),
             counts=row.counts,
-            late=LateRules(
-                due_at=None if row.due_at is None else iso(row.due_at),
-                percent_a_day=row.late_percent_a_day,
-                cap_percent=row.late_cap_percent,
-                grace_minutes=row.late_grace_minutes,
-                of=row.late_of,
-            ),
+            late=LateRules.model_validate(row),
             total=total,
-            at=iso(now()),
+            at=now(),
             members=_members(session, row, [(each, person) for each, person in page]),
             next=page[-1][0].number if more else None,
         )
@@ -357,20 +349,19 @@ def _member(
     until: dict[str, Any],
 ) -> MemberView:
     entry = entry_of(line.member, line.person)
-    own = until.get(line.member.id)
     return MemberView(
         id=entry.id,
         name=line.person.name,
         section=entry.section,
         ids=dict(entry.ids),
-        until=None if own is None else iso(own),
+        until=until.get(line.member.id),
         uploaded=line.upload is not None,
         counting=None if line.counting is None else line.counting.submission.id,
         submissions=[
             HandedInView(
                 id=each.submission.id,
                 attempt=each.submission.attempt,
-                received_at=iso(each.submission.received_at),
+                received_at=each.submission.received_at,
                 sha256=each.submission.sha256,
                 status=each.submission.state,
                 counts=each.counts,
@@ -408,12 +399,5 @@ def _push(
         refused=[Refusal(submission=id_, why=why) for id_, why in refused.items()],
         differing=len(found.changed),
         changing=len(found.effects),
-        effects=[
-            EffectView(id=each.number, before=_number(each.before), after=_number(each.after))
-            for each in found.effects[:_MOST_NAMED]
-        ],
+        effects=[EffectView.model_validate(each) for each in found.effects[:_MOST_NAMED]],
     )
-
-
-def _number(points: Points | None) -> float | None:
-    return None if points is None else float(points)

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from grader.service.database_tables import iso
 
-
-def _written(value: Any) -> Any:
-    return iso(value) if isinstance(value, datetime) else value
-
-
-Time = Annotated[str, BeforeValidator(_written)]
+Time = Annotated[datetime, PlainSerializer(iso)]
 """A time as the API writes it."""
 
 
 class RowView(BaseModel):
     """A view that is made of a row's attributes, by `model_validate`."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, populate_by_name=True)
