@@ -267,15 +267,15 @@ def _grades(arguments: argparse.Namespace, settings: Settings) -> int:
     if not states:
         message("no link on a platform leads to an assignment")
     for each in states:
-        link, where = each.linked.link, each.linked
-        place = harmless(f"{link.assignment_id} at {where.platform.title}, {where.context.title}")
+        link = each.link
+        place = harmless(f"{link.assignment_id} at {link.platform.title}, {link.context.title}")
         if not each.takes:
             emit(f"{place}: takes no grades")
             continue
         counts = f"{each.sent} sent, {each.waiting} waiting, {len(each.declined)} declined"
         emit(f"{place}: {counts}" + (f"; held up: {each.fault}" if each.fault else ""))
-        for member, _, row in each.declined:
-            emit(f"  {harmless(member.number)}: {row.fault}")
+        for row in each.declined:
+            emit(f"  {harmless(row.member.number)}: {row.fault}")
     return 1 if any(each.fault or each.declined for each in states) else 0
 
 
@@ -294,8 +294,10 @@ def _rosters(arguments: argparse.Namespace, settings: Settings) -> int:
         read = each.task.done_at if each.task else None
         state = f"read {read:%Y-%m-%d %H:%M} UTC" if read else "not read yet"
         fault = f"; fails: {each.task.fault}" if each.task and each.task.fault else ""
-        emit(f"{harmless(f'{each.context.title} at {each.platform.title}')}: {state}{fault}")
-        for member, _ in each.left:
+        emit(
+            f"{harmless(f'{each.context.title} at {each.context.platform.title}')}: {state}{fault}"
+        )
+        for member in each.left:
             emit(f"  {harmless(member.number)}: inactive, or named no more")
     return 1 if any(each.task and each.task.fault for each in states) else 0
 

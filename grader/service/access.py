@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grader.classroom.late_policy import LatePolicy
 from grader.report.model import Report
@@ -173,7 +173,7 @@ def functions_shown(session: Session, row: Submission) -> list[str]:
     report = report_of(session, row)
     if report is None:
         return []
-    level, after_due, _ = shown(session, session.get_one(Assignment, row.assignment_id))
+    level, after_due, _ = shown(session, row.assignment)
     return [function.name for function in student_view(report, after_due, level).functions]
 
 
@@ -188,17 +188,15 @@ def waiting_upload(session: Session, member: Member, assignment_id: str) -> Uplo
     )
 
 
-def forgotten_uploads(session: Session, assignment: Assignment) -> list[tuple[Upload, Person]]:
+def forgotten_uploads(session: Session, assignment: Assignment) -> Sequence[Upload]:
     """What students have uploaded who have handed nothing in, the earliest first."""
     handed_in = select(Submission.member_id).where(Submission.assignment_id == assignment.id)
-    rows = session.execute(
-        select(Upload, Person)
-        .join(Member, Member.id == Upload.member_id)
-        .join(Person, Person.id == Member.person_id)
-        .where(Upload.assignment_id == assignment.id, Member.id.not_in(handed_in))
+    return session.scalars(
+        select(Upload)
+        .options(joinedload(Upload.member))
+        .where(Upload.assignment_id == assignment.id, Upload.member_id.not_in(handed_in))
         .order_by(Upload.uploaded_at)
-    )
-    return [(upload, person) for upload, person in rows]
+    ).all()
 
 
 def files_of(
@@ -235,9 +233,8 @@ def report_of(session: Session, row: Submission) -> Report | None:
 
 def due_at(session: Session, row: Submission) -> datetime | None:
     """When a submission was due for the member who handed it in."""
-    assignment = session.get_one(Assignment, row.assignment_id)
-    extension = standing.extension_of(session, assignment.id, row.member_id)
-    return rules.window(Rules.of(assignment), extension).due_at
+    extension = standing.extension_of(session, row.assignment_id, row.member_id)
+    return rules.window(Rules.of(row.assignment), extension).due_at
 
 
 def shown(session: Session, assignment: Assignment) -> tuple[Shown, bool, datetime | None]:

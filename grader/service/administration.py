@@ -18,7 +18,7 @@ from grader.service.course_version import CourseFiles, CourseVersion
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
-from grader.service.database_tables import Assignment, Member, Person, Role, now
+from grader.service.database_tables import Assignment, Member, Role, now
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.membership import AT_A_TIME, Admitted, Row, admit, read_rows
@@ -113,7 +113,7 @@ def sign_in_link(settings: Settings, number: str) -> str:
     with writing(settings) as session:
         member = the_member(session, number)
         note(session, member.course_id, None, "link.issued", member.id)
-        return issue_link(session, session.get_one(Person, member.person_id))
+        return issue_link(session, member.person)
 
 
 def first_link(settings: Settings) -> str | None:
@@ -157,7 +157,7 @@ def disconnect(settings: Settings, number: str) -> int:
     """
     with writing(settings) as session:
         member = the_member(session, number)
-        end_sessions(session, session.get_one(Person, member.person_id))
+        end_sessions(session, member.person)
         return identities.disconnect(session, member)
 
 
@@ -171,7 +171,7 @@ def sent_grades(settings: Settings, again: bool) -> list[SentState]:
         states = sent_states(session, the_course(session).id)
         if again:
             for each in states:
-                send_again(session, each.linked.link.id)
+                send_again(session, each.link.id)
         return states
 
 

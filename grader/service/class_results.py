@@ -18,7 +18,6 @@ from grader.service import rules, standing
 from grader.service.database_tables import (
     Assignment,
     Member,
-    Person,
     Result,
     Role,
     Submission,
@@ -42,7 +41,6 @@ class Line:
     """
 
     member: Member
-    person: Person
     attempts: Sequence[Attempt] = ()
     upload: str | None = None
 
@@ -70,21 +68,17 @@ class Line:
 
 def lines(session: Session, assignment: Assignment) -> list[Line]:
     """Every student of the course, by name."""
-    rows = session.execute(
-        select(Member, Person)
-        .join(Person, Person.id == Member.person_id)
-        .where(Member.course_id == assignment.course_id, Member.role == Role.STUDENT)
-    ).all()
+    students = select(Member).where(
+        Member.course_id == assignment.course_id, Member.role == Role.STUDENT
+    )
     attempts = standing.class_attempts(session, assignment)
-    found = _lines(session, assignment, [(member, person) for member, person in rows], attempts)
-    return sorted(found, key=lambda line: (line.person.name.casefold(), line.member.number))
+    found = _lines(session, assignment, session.scalars(students).all(), attempts)
+    return sorted(found, key=lambda line: (line.member.person.name.casefold(), line.member.number))
 
 
-def lines_of(
-    session: Session, assignment: Assignment, members: Sequence[tuple[Member, Person]]
-) -> list[Line]:
+def lines_of(session: Session, assignment: Assignment, members: Sequence[Member]) -> list[Line]:
     """The lines of these members, in the same order."""
-    ids = [member.id for member, _ in members]
+    ids = [member.id for member in members]
     attempts = standing.class_attempts(session, assignment, ids)
     return _lines(session, assignment, members, attempts)
 
@@ -92,22 +86,19 @@ def lines_of(
 def _lines(
     session: Session,
     assignment: Assignment,
-    members: Sequence[tuple[Member, Person]],
+    members: Sequence[Member],
     attempts: Mapping[str, Sequence[Attempt]],
 ) -> list[Line]:
     waiting = select(Upload.member_id, Upload.id).where(
         Upload.assignment_id == assignment.id, Upload.submission_id.is_(None)
     )
     uploads = dict(session.execute(waiting).all())
-    return [
-        Line(member, person, attempts.get(member.id, ()), uploads.get(member.id))
-        for member, person in members
-    ]
+    return [Line(each, attempts.get(each.id, ()), uploads.get(each.id)) for each in members]
 
 
 def roster(lines: Sequence[Line]) -> Roster:
     """The class as exports and summaries need it."""
-    return Roster(tuple(entry_of(line.member, line.person) for line in lines))
+    return Roster(tuple(entry_of(line.member) for line in lines))
 
 
 def version(session: Session, assignment: Assignment, lines: Sequence[Line]) -> tuple[object, ...]:
@@ -118,7 +109,7 @@ def version(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
         .where(Submission.assignment_id == assignment.id)
     )
     counting = tuple(
-        (line.member.id, line.person.name, line.counting.submission.id, line.points)
+        (line.member.id, line.member.person.name, line.counting.submission.id, line.points)
         for line in lines
         if line.counting is not None
     )
@@ -195,7 +186,7 @@ def _texts(session: Session, submissions: Sequence[str]) -> dict[str, str]:
 
 
 def _of_member(report: Report, line: Line) -> Report:
-    entry = entry_of(line.member, line.person)
+    entry = entry_of(line.member)
     ids = tuple(dict.fromkeys(text for _, text in entry.ids))
     section = MemberSection(id=entry.id, name=entry.name, ids=ids, section=entry.section)
     facts = {"student": entry.id, "members": (section,)}

@@ -28,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from grader.report.student_view import Shown
 
@@ -160,6 +160,7 @@ class Identity(Base):
     person_id: Mapped[str] = _of("person")
     provider: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(500))
+    person: Mapped[Person] = relationship()
 
 
 class Member(Base):
@@ -181,6 +182,7 @@ class Member(Base):
     role: Mapped[Role]
     columns: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 class ExerciseVersion(Base):
@@ -223,6 +225,7 @@ class Assignment(Base):
     shown_before_due: Mapped[Shown] = mapped_column(default=Shown.HINTS)
     shown_after_due: Mapped[Shown] = mapped_column(default=Shown.HINTS)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    version: Mapped[ExerciseVersion] = relationship()
 
 
 class Extension(Base):
@@ -240,6 +243,7 @@ class Extension(Base):
     reason: Mapped[str]
     set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
+    member: Mapped[Member] = relationship(foreign_keys=[member_id], lazy="joined", innerjoin=True)
 
 
 class Upload(Base):
@@ -259,6 +263,8 @@ class Upload(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     recognition: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     submission_id: Mapped[str | None] = _of("submission", unique=True)
+    assignment: Mapped[Assignment] = relationship()
+    member: Mapped[Member] = relationship()
 
 
 class UploadedFile(Base):
@@ -298,6 +304,8 @@ class Submission(Base):
     state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.QUEUED)
     finished_at: Mapped[datetime | None]
     receipt: Mapped[str | None]
+    assignment: Mapped[Assignment] = relationship()
+    member: Mapped[Member] = relationship()
 
 
 class SubmittedFile(Base):
@@ -494,6 +502,7 @@ class Regrade(Base):
     ended_at: Mapped[datetime | None]
     pushed: Mapped[str | None] = mapped_column(String(64))
     remarks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    assignment: Mapped[Assignment] = relationship()
 
 
 class Regraded(Base):
@@ -572,6 +581,7 @@ class PlatformContext(Base):
     course_id: Mapped[str | None] = _of("course")
     memberships_url: Mapped[str | None]
     seen_at: Mapped[datetime] = mapped_column(default=now)
+    platform: Mapped[Platform] = relationship(lazy="joined", innerjoin=True)
 
 
 class ResourceLink(Base):
@@ -597,6 +607,9 @@ class ResourceLink(Base):
     lineitems_url: Mapped[str | None]
     scopes: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    assignment: Mapped[Assignment | None] = relationship()
+    context: Mapped[PlatformContext] = relationship(lazy="joined", innerjoin=True)
+    platform: Mapped[Platform] = relationship(lazy="joined", innerjoin=True)
 
 
 class Login(Base):
@@ -633,6 +646,7 @@ class DeepLink(Base):
     takes_line_item: Mapped[bool] = mapped_column(default=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    context: Mapped[PlatformContext] = relationship(lazy="joined", innerjoin=True)
 
 
 class ToolKey(Base):
@@ -686,6 +700,7 @@ class PlatformGrade(Base):
     tried_at: Mapped[datetime | None]
     fault: Mapped[str | None]
     next_at: Mapped[datetime | None]
+    member: Mapped[Member] = relationship(lazy="joined", innerjoin=True)
 
 
 class PlatformTask(Base):

@@ -16,7 +16,6 @@ from grader.service.audit_log import note
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Member,
     Submission,
     SubmittedFile,
@@ -152,7 +151,7 @@ class HandInDesk:
                 raise Refused("replaced", gettext("You have uploaded other files since."))
             if upload.submission_id is not None:
                 return session.get_one(Submission, upload.submission_id)
-            assignment = session.get_one(Assignment, upload.assignment_id)
+            assignment = upload.assignment
             for_another = actor.id != upload.member_id
             if for_another or time - upload.uploaded_at <= CONFIRM_LIFE:
                 time = upload.uploaded_at
@@ -182,8 +181,7 @@ class HandInDesk:
     def _receipt(self, session: Session, submission: Submission, files: Sequence[NamedFile]) -> str:
         member = session.get_one(Member, submission.member_id)
         assignment = session.get_one(Assignment, submission.assignment_id)
-        version = session.get_one(ExerciseVersion, assignment.version_id)
-        page = page_for(version.page, assignment.exercise, member)
+        page = page_for(assignment.version.page, assignment.exercise, member)
         return self.signer.receipt(
             {
                 "submission": submission.id,

@@ -78,13 +78,13 @@ def _columns(entry: Entry) -> dict[str, str]:
     return columns | ({"section": entry.section} if entry.section else {})
 
 
-def entry_of(member: Member, person: Person) -> Entry:
+def entry_of(member: Member) -> Entry:
     """The member as a line of the roster, as exports and summaries need it."""
     columns = dict(member.columns or {})
     section = columns.pop("section", None)
-    if person.email:
-        columns["email"] = person.email
-    return Entry(member.number, person.name, section, ids=tuple(columns.items()))
+    if member.person.email:
+        columns["email"] = member.person.email
+    return Entry(member.number, member.person.name, section, ids=tuple(columns.items()))
 
 
 def enrol(session: Session, course: Course, row: Row, by: Member | None = None) -> Enrolled:
@@ -110,7 +110,7 @@ def enrol(session: Session, course: Course, row: Row, by: Member | None = None) 
         )  # fmt: skip
         session.add(member)
     else:
-        person = session.get_one(Person, member.person_id)
+        person = member.person
         person.name, person.email = row.name or person.name, row.email or person.email
         member.role, member.columns = row.role or member.role, {**member.columns, **row.columns}
     session.flush()
@@ -129,5 +129,5 @@ def admit(session: Session, course: Course, row: Row, by: Member | None = None) 
 
 def admitted(session: Session, member: Member) -> Admitted:
     """A member with a new sign-in link; earlier links that were not used end."""
-    person = session.get_one(Person, member.person_id)
+    person = member.person
     return Admitted(member, person.name, person.email, issue_link(session, person))

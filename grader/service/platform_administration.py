@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.service.access import NotFound
 from grader.service.administration import writing
 from grader.service.audit_log import note
-from grader.service.database_tables import Platform, PlatformContext
+from grader.service.database_tables import PlatformContext
 from grader.service.lti import keys, platforms
 from grader.service.lti.platforms import Registration
 from grader.service.service_settings import Settings
@@ -29,31 +29,31 @@ def listed(settings: Settings) -> Iterator[tuple[str, str, str]]:
         course = the_course(session)
         for row in platforms.platforms_of(session, course.id):
             yield "platform", row.id, f"{row.title}, {row.issuer}, client {row.client_id}"
-        for context, platform in platforms.contexts_of(session, course.id):
+        for context in platforms.contexts_of(session, course.id):
             kind = "course" if context.course_id else "waiting"
-            yield kind, context.id, f"{context.title}, on {platform.title}"
+            yield kind, context.id, f"{context.title}, on {context.platform.title}"
 
 
 def remove(settings: Settings, platform_id: str) -> None:
     """Have a platform launch nothing any more; raises UsageError for an unknown one."""
     with writing(settings) as session:
-        rows = platforms.platforms_of(session, the_course(session).id)
-        row = next((one for one in rows if one.id == platform_id), None)
-        if row is None:
-            raise _unknown("platform", platform_id)
+        try:
+            row = platforms.platform_of(session, the_course(session).id, platform_id)
+        except NotFound:
+            raise _unknown("platform", platform_id) from None
         platforms.remove(session, row)
 
 
 def accept(settings: Settings, context_id: str) -> None:
     """Accept a course of a platform; raises UsageError for an unknown one."""
     with writing(settings) as session:
-        platforms.accept(session, *_context(session, context_id))
+        platforms.accept(session, _context(session, context_id))
 
 
 def release(settings: Settings, context_id: str) -> None:
     """Have a course of a platform lead here no more; raises UsageError for an unknown one."""
     with writing(settings) as session:
-        platforms.release(session, *_context(session, context_id))
+        platforms.release(session, _context(session, context_id))
 
 
 def rotate_keys(settings: Settings, at_once: bool) -> None:
@@ -63,19 +63,11 @@ def rotate_keys(settings: Settings, at_once: bool) -> None:
         note(session, the_course(session).id, None, "keys.rotated", at_once=at_once)
 
 
-def _context(session: Session, context_id: str) -> tuple[PlatformContext, Platform]:
-    row = session.execute(
-        select(PlatformContext, Platform)
-        .join(Platform, Platform.id == PlatformContext.platform_id)
-        .where(
-            PlatformContext.id == context_id,
-            Platform.course_id == the_course(session).id,
-            Platform.removed_at.is_(None),
-        )
-    ).one_or_none()
-    if row is None:
-        raise _unknown("course of a platform", context_id)
-    return row[0], row[1]
+def _context(session: Session, context_id: str) -> PlatformContext:
+    try:
+        return platforms.context_of(session, the_course(session).id, context_id)
+    except NotFound:
+        raise _unknown("course of a platform", context_id) from None
 
 
 def _unknown(kind: str, id_: str) -> UsageError:

@@ -23,7 +23,6 @@ from grader.service import regrading
 from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Member,
     Regrade,
     Regraded,
@@ -131,15 +130,15 @@ def receive(session: Session, regrade: Regrade, sent: Sequence[Sent]) -> None:
     Sent twice, the first is kept. A report of another exercise, of other files or without the form of a
     report is not used, nor is one for a submission that has got another result meanwhile.
     """
-    assignment = session.get_one(Assignment, regrade.assignment_id)
-    page = session.get_one(ExerciseVersion, assignment.version_id).page
+    assignment = regrade.assignment
+    page = assignment.version.page
     known = versions_in(page)
     points = page["points"]
     for each in sent:
         if not regrading.is_wanted(session, regrade.id, each.submission):
             continue
         submission = session.get_one(Submission, each.submission)
-        number = session.get_one(Member, submission.member_id).number
+        number = submission.member.number
         try:
             report = _checked(session, assignment, submission, each)
         except UsageError as fault:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from grader.service.audit_log import note
 from grader.service.database_tables import (
@@ -52,7 +52,7 @@ def ask(
     )
     session.add(row)
     session.flush()
-    member = session.get_one(Member, submission.member_id)
+    member = submission.member
     note(
         session, member.course_id, member, "regrade.requested", row.submission_id, function=function
     )
@@ -91,12 +91,10 @@ def own_requests(session: Session, submission: Submission) -> Sequence[RegradeRe
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request with who asks, for which attempt, and who has answered."""
+    """A request with the attempt that it is about, and who has answered."""
 
     request: RegradeRequest
     submission: Submission
-    member: Member
-    person: Person
     answered_by: str | None
 
 
@@ -104,11 +102,10 @@ def requests_of(session: Session, course_id: str, *, open_only: bool) -> list[As
     """The requests of a course: those that wait come first, the oldest of them at the top."""
     answering, staff = aliased(Member), aliased(Person)
     query = (
-        select(RegradeRequest, Submission, Member, Person, staff.name)
+        select(RegradeRequest, Submission, staff.name)
         .join(Assignment, Assignment.id == RegradeRequest.assignment_id)
         .join(Submission, Submission.id == RegradeRequest.submission_id)
-        .join(Member, Member.id == RegradeRequest.member_id)
-        .join(Person, Person.id == Member.person_id)
+        .options(joinedload(Submission.member))
         .outerjoin(answering, answering.id == RegradeRequest.answered_by)
         .outerjoin(staff, staff.id == answering.person_id)
         .where(Assignment.course_id == course_id)

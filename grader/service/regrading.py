@@ -267,7 +267,6 @@ def publish(session: Session, regrade: Regrade, by: Member) -> None:
     """
     if regrade.state is not RegradeState.READY:
         raise UsageError("this regrade is not ready, or it has ended already")
-    assignment = session.get_one(Assignment, regrade.assignment_id)
     wanted = Regraded.regrade_id == regrade.id, Regraded.fault.is_(None)
     own = Result.submission_id == Regraded.submission_id
     latest = select(func.max(Result.id)).where(own).correlate(Regraded).scalar_subquery()
@@ -306,7 +305,7 @@ def publish(session: Session, regrade: Regrade, by: Member) -> None:
     regrade.state, regrade.ended_at = RegradeState.PUBLISHED, now()
     _forget_reports(session, regrade)
     note(
-        session, assignment.course_id, by, "regrade.published", assignment.id,
+        session, by.course_id, by, "regrade.published", regrade.assignment_id,
         regrade=regrade.id, submissions=changed,
     )  # fmt: skip
 
@@ -317,8 +316,7 @@ def discard(session: Session, regrade: Regrade, by: Member) -> None:
         raise UsageError("this regrade has ended already")
     regrade.state, regrade.ended_at = RegradeState.DISCARDED, now()
     _forget_reports(session, regrade)
-    assignment = session.get_one(Assignment, regrade.assignment_id)
-    note(session, assignment.course_id, by, "regrade.discarded", assignment.id, regrade=regrade.id)
+    note(session, by.course_id, by, "regrade.discarded", regrade.assignment_id, regrade=regrade.id)
 
 
 def _forget_reports(session: Session, regrade: Regrade) -> None:

@@ -63,8 +63,7 @@ def own_attempts(session: Session, assignment: Assignment, member_id: str) -> li
 
 def attempt_of(session: Session, submission: Submission) -> Attempt:
     """One submission with its points, and whether it counts."""
-    assignment = session.get_one(Assignment, submission.assignment_id)
-    attempts = own_attempts(session, assignment, submission.member_id)
+    attempts = own_attempts(session, submission.assignment, submission.member_id)
     return next(each for each in attempts if each.submission.id == submission.id)
 
 
@@ -221,7 +220,7 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
     text = result_text(session, submission)
     if text is None:
         return None
-    rules = Rules.of(session.get_one(Assignment, submission.assignment_id))
+    rules = Rules.of(submission.assignment)
     overrides = overrides_in_force(session, submission_id=submission.id)
     report = with_facts(parse_report(text), submission)
     return adjusted(report, overrides.get(submission.id, []), late_policy(rules, due_at))

@@ -21,7 +21,6 @@ from grader.service.course_version import CourseVersion
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Heartbeat,
     Result,
     Submission,
@@ -122,7 +121,7 @@ class Worker:
         self.end_where_course_differs()
         try:
             with self.database.reading() as session:
-                work = handed_in(session, self.files, upload)
+                work = handed_in(session, self.files, session.get_one(Upload, upload_id))
             found = self.judging.recognise(work)
         except StoreUnavailable:
             raise
@@ -146,7 +145,8 @@ class Worker:
             if submission.state is SubmissionState.QUEUED:
                 submission.state = SubmissionState.RUNNING
         with self.database.reading() as session:
-            return handed_in(session, self.files, submission)
+            submission = session.get(Submission, submission_id)
+            return None if submission is None else handed_in(session, self.files, submission)
 
     def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
         report = verdict.report
@@ -175,9 +175,8 @@ class Worker:
     def _publish(self, submission_id: str, version: str) -> None:
         """Have pages show the exercise in the version, and with the variants, that results are now of."""
         with self.database.reading() as session:
-            submission = session.get_one(Submission, submission_id)
-            assignment = session.get_one(Assignment, submission.assignment_id)
-            shown = session.get_one(ExerciseVersion, assignment.version_id).page
+            assignment = session.get_one(Submission, submission_id).assignment
+            shown = assignment.version.page
         is_shown = version in versions_in(shown) and not self._chooses_otherwise(shown)
         if is_shown or version in self._not_shown:
             return

@@ -210,7 +210,7 @@ def connect(
         )  # fmt: skip
         session.add(context)
         session.flush()
-        platforms.accept(session, context, row)
+        platforms.accept(session, context)
         platform.columns["link-1"] = {
             "id": f"{platform.address}/columns/link-1",
             "scoreMaximum": 10,

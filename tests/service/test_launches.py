@@ -71,8 +71,8 @@ def desk(house: House, web: TestClient, platform: LearningPlatform) -> Desk:
     desk = Desk(house, web, platform, row.id)
     assert desk.launch("u-kim").status_code == 403  # it waits
     with house.database.writing() as session:
-        ((context, found),) = platforms.contexts_of(session, "c1")
-        platforms.accept(session, context, found)
+        (context,) = platforms.contexts_of(session, "c1")
+        platforms.accept(session, context)
     return desk
 
 
@@ -189,7 +189,7 @@ def test_a_student_launches(desk: Desk) -> None:
             "scaling-c1",
             f"{desk.platform.address}/columns",
         )
-        assert link.scopes and [each.link.id for each in ways] == [link.id]
+        assert link.scopes and [each.id for each in ways] == [link.id]
         assert ways[0].context.memberships_url == f"{desk.platform.address}/memberships"
 
 
@@ -453,7 +453,7 @@ def test_a_link_of_another_context(desk: Desk, caplog: pytest.LogCaptureFixture)
         context = session.scalars(
             select(PlatformContext).where(PlatformContext.context == "context-3")
         ).one()
-        platforms.accept(session, *platforms.context_of(session, "c1", context.id))
+        platforms.accept(session, platforms.context_of(session, "c1", context.id))
     refused(desk.launch("u-kim", change=change), "link-of-another-context", caplog)
 
 

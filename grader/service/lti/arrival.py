@@ -113,7 +113,7 @@ def member_of(
         session.add(Identity(person_id=person.id, provider=provider, subject=user.id))
         session.flush()
     else:
-        person = session.get_one(Person, identity.person_id)
+        person = identity.person
     member = session.scalar(
         select(Member).where(Member.course_id == course_id, Member.person_id == person.id)
     )
@@ -171,9 +171,7 @@ def _free_number(session: Session, course_id: str, user: PlatformUser) -> str:
     raise AssertionError  # counting does not end
 
 
-def link_of(
-    session: Session, platform: Platform, context: PlatformContext, message: Message
-) -> ResourceLink:
+def link_of(session: Session, context: PlatformContext, message: Message) -> ResourceLink:
     """Return the link that was launched, with what the platform says of it now; raises LaunchRefused.
 
     The platform's instructors choose where a link leads, by Deep Linking or on a page of the service. What
@@ -182,21 +180,22 @@ def link_of(
     assert message.link is not None
     row = session.scalar(
         select(ResourceLink).where(
-            ResourceLink.platform_id == platform.id,
+            ResourceLink.platform_id == context.platform_id,
             ResourceLink.deployment == message.deployment,
             ResourceLink.link == message.link,
         )
     )
     if row is None:
         row = ResourceLink(
-            platform_id=platform.id, deployment=message.deployment, link=message.link,
+            platform_id=context.platform_id, deployment=message.deployment, link=message.link,
             context_id=context.id, scopes=[],
         )  # fmt: skip
         session.add(row)
     elif row.context_id != context.id:
         raise LaunchRefused("link-of-another-context")
     if message.assignment is not None and message.assignment != row.assignment_id:
-        lead(session, row, context, message.assignment, None)
+        session.flush()
+        lead(session, row, message.assignment, None)
     grades = message.grades
     row.title = message.link_title or row.title
     row.lineitem_url = grades.lineitem or row.lineitem_url
@@ -206,16 +205,10 @@ def link_of(
     return row
 
 
-def lead(
-    session: Session,
-    link: ResourceLink,
-    context: PlatformContext,
-    assignment_id: str,
-    by: Member | None,
-) -> None:
+def lead(session: Session, link: ResourceLink, assignment_id: str, by: Member | None) -> None:
     """Have a link lead to an assignment of its course; raises LaunchRefused for any other."""
     assignment = session.get(Assignment, assignment_id)
-    if assignment is None or assignment.course_id != context.course_id:
+    if assignment is None or assignment.course_id != link.context.course_id:
         raise LaunchRefused("assignment")
     link.assignment_id = assignment.id
     session.flush()

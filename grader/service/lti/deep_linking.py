@@ -13,9 +13,7 @@ from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
     DeepLink,
-    ExerciseVersion,
     Member,
-    Platform,
     PlatformContext,
     Role,
     iso,
@@ -55,33 +53,28 @@ def ask(session: Session, context: PlatformContext, member: Member, message: Mes
     return row
 
 
-def asked(
-    session: Session, person_id: str, id_: str
-) -> tuple[DeepLink, Member, PlatformContext, Platform]:
+def asked(session: Session, person_id: str, id_: str) -> tuple[DeepLink, Member]:
     """What a platform has asked this very person, not answered yet; raises NotFound."""
     row = session.get(DeepLink, id_)
     member = session.get(Member, row.member_id) if row else None
     if row is None or member is None or member.person_id != person_id:
         raise NotFound
-    context = session.get_one(PlatformContext, row.context_id)
-    platform = session.get_one(Platform, context.platform_id)
-    is_over = row.used_at is not None or row.expires_at <= now()
-    if is_over or platform.removed_at is not None or context.course_id != member.course_id:
+    context, is_over = row.context, row.used_at is not None or row.expires_at <= now()
+    if is_over or context.platform.removed_at is not None or context.course_id != member.course_id:
         raise LaunchRefused("deep-link-answered" if row.used_at else "deep-link-over", Advice.AGAIN)
     if member.role is not Role.INSTRUCTOR:
         raise LaunchRefused("not-an-instructor", Advice.TEACHER)
-    return row, member, context, platform
+    return row, member
 
 
-def content_item(
-    row: DeepLink, assignment: Assignment, version: ExerciseVersion, launch: str
-) -> dict[str, Any]:
+def content_item(row: DeepLink, assignment: Assignment, launch: str) -> dict[str, Any]:
     """The link as the platform makes it.
 
     Args:
         launch: the service's address for launches.
     """
-    title = version.page["title"]
+    page = assignment.version.page
+    title = page["title"]
     item: dict[str, Any] = {
         "type": "ltiResourceLink",
         "title": title,
@@ -90,7 +83,7 @@ def content_item(
     }
     if row.takes_line_item:
         item["lineItem"] = {
-            "scoreMaximum": version.page["points"],
+            "scoreMaximum": page["points"],
             "label": title,
             "resourceId": assignment.id,
         }
@@ -99,19 +92,13 @@ def content_item(
     return item
 
 
-def response(
-    database: Database,
-    row: DeepLink,
-    context: PlatformContext,
-    platform: Platform,
-    items: list[dict[str, Any]],
-) -> str:
+def response(database: Database, row: DeepLink, items: list[dict[str, Any]]) -> str:
     """Return the signed answer to a platform."""
     claims = {
-        "iss": platform.client_id,
-        "aud": platform.issuer,
+        "iss": row.context.platform.client_id,
+        "aud": row.context.platform.issuer,
         "nonce": secrets.token_urlsafe(24),
-        LTI + "deployment_id": context.deployment,
+        LTI + "deployment_id": row.context.deployment,
         LTI + "message_type": "LtiDeepLinkingResponse",
         LTI + "version": "1.3.0",
         DEEP_LINKING + "content_items": items,

@@ -26,10 +26,8 @@ from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
     ContextMember,
-    ExerciseVersion,
     Identity,
     Member,
-    Person,
     PlatformContext,
     PlatformGrade,
     ResourceLink,
@@ -38,7 +36,7 @@ from grader.service.database_tables import (
     iso,
     now,
 )
-from grader.service.lti.platforms import Linked, is_accepted, links
+from grader.service.lti.platforms import is_accepted, links
 from grader.service.lti.service_calls import Declined, ServiceCalls, ShutOut, Tokens, calls
 from grader.service.platform_users import provider_of
 from grader.util.batched import batched
@@ -101,29 +99,28 @@ def takes_grades(link: ResourceLink) -> bool:
     return bool(link.lineitem_url) or (bool(link.lineitems_url) and LINE_ITEM in link.scopes)
 
 
-def active_links(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
+def active_links(session: Session, *conditions: ColumnElement[bool]) -> list[ResourceLink]:
     """The links of all courses whose grades go back."""
     return [
-        linked
-        for linked in links(session, *conditions)
-        if takes_grades(linked.link)
-        and is_accepted(session, linked.platform, linked.link.deployment)
+        link
+        for link in links(session, *conditions)
+        if takes_grades(link) and is_accepted(session, link.platform, link.deployment)
     ]
 
 
-def active_link(session: Session, link_id: str) -> Linked | None:
+def active_link(session: Session, link_id: str) -> ResourceLink | None:
     """One of `active_links`."""
     return next(iter(active_links(session, ResourceLink.id == link_id)), None)
 
 
-def wanted(session: Session, linked: Linked) -> list[Wanted]:
+def wanted(session: Session, link: ResourceLink) -> list[Wanted]:
     """What the column of a link should say of each student who has handed in.
 
     A score is wanted once students may read it: a gradebook shows it to them.
     """
-    assignment = session.get_one(Assignment, linked.link.assignment_id)
+    assignment = session.get_one(Assignment, link.assignment_id)
     level, _, _ = access.shown(session, assignment)
-    users = _users(session, linked)
+    users = _users(session, link)
     found = []
     for member_id, attempts in standing.class_attempts(session, assignment).items():
         if member_id in users:
@@ -144,14 +141,14 @@ def _grade(attempts: Sequence[standing.Attempt], is_shown: bool) -> Grade | None
     return None  # it is being graded
 
 
-def _users(session: Session, linked: Linked) -> dict[str, str]:
+def _users(session: Session, link: ResourceLink) -> dict[str, str]:
     """Student -> what the platform calls the person; who is known to be in other contexts alone is not there."""
-    provider = provider_of(linked.platform.issuer)
+    provider = provider_of(link.platform.issuer)
     rows = session.execute(
         select(Member.id, Identity.subject)
         .join(Identity, Identity.person_id == Member.person_id)
         .where(
-            Member.course_id == linked.context.course_id,
+            Member.course_id == link.context.course_id,
             Member.role == Role.STUDENT,
             Identity.provider == provider,
         )
@@ -163,9 +160,9 @@ def _users(session: Session, linked: Linked) -> dict[str, str]:
     for row in session.execute(
         select(ContextMember.member_id, ContextMember.context_id, ContextMember.is_active)
         .join(PlatformContext, PlatformContext.id == ContextMember.context_id)
-        .where(PlatformContext.platform_id == linked.platform.id)
+        .where(PlatformContext.platform_id == link.platform.id)
     ):
-        if row.context_id == linked.context.id:
+        if row.context_id == link.context.id:
             here[row.member_id] = row.is_active
         else:
             elsewhere.add(row.member_id)
@@ -208,12 +205,12 @@ def rows_of(session: Session, link_id: str) -> dict[str, PlatformGrade]:
     return {row.member_id: row for row in rows}
 
 
-def waiting(session: Session, linked: Linked) -> list[Wanted]:
+def waiting(session: Session, link: ResourceLink) -> list[Wanted]:
     """What is to be sent at a link now."""
-    rows = rows_of(session, linked.link.id)
+    rows = rows_of(session, link.id)
     return [
         replace(one, grade=grade)
-        for one in wanted(session, linked)
+        for one in wanted(session, link)
         if (grade := due(rows.get(one.member_id), one.grade)) is not None
     ]
 
@@ -232,21 +229,21 @@ class GradeSender:
         """
         end = time.monotonic() + seconds
         with self.database.reading() as session:
-            linked = active_link(session, link_id)
-            if linked is None:
+            link = active_link(session, link_id)
+            if link is None:
                 return Sent()
-            todo = waiting(session, linked)
+            todo = waiting(session, link)
         if not todo:
             return self._counted(link_id, 0)
-        scopes = [one for one in linked.link.scopes if one in (SCORE, LINE_ITEM, _READ_LINE_ITEM)]
+        scopes = [one for one in link.scopes if one in (SCORE, LINE_ITEM, _READ_LINE_ITEM)]
         done = 0
-        with calls(linked.platform, self.tokens, scopes) as http:
+        with calls(link.platform, self.tokens, scopes) as http:
             try:
-                column = self._column(http, linked)
+                column = self._column(http, link)
                 for part in batched(todo, _AT_ONCE):
                     if time.monotonic() > end:
                         break
-                    declined_all = self._send_part(http, linked, column, part)
+                    declined_all = self._send_part(http, link, column, part)
                     done += len(part)
                     if declined_all is not None and len(part) >= _ENOUGH:
                         raise declined_all
@@ -260,11 +257,11 @@ class GradeSender:
         return Sent(waiting, refused, fault)
 
     def _send_part(
-        self, http: ServiceCalls, linked: Linked, column: str, part: Sequence[Wanted]
+        self, http: ServiceCalls, link: ResourceLink, column: str, part: Sequence[Wanted]
     ) -> Declined | None:
         """Send some grades; returns the last refusal where the platform has declined every one."""
         with self.database.writing() as session:
-            marks = {one.member_id: _mark(session, linked.link.id, one) for one in part}
+            marks = {one.member_id: _mark(session, link.id, one) for one in part}
         ended: list[tuple[Wanted, Declined | None]] = []
         try:
             for one in part:
@@ -272,7 +269,7 @@ class GradeSender:
                 ended.append((one, fault))
         finally:
             with self.database.writing() as session:
-                _keep(session, linked, ended, marks)
+                _keep(session, link, ended, marks)
         return None if any(fault is None for _, fault in ended) else ended[-1][1]
 
     def _send_one(
@@ -299,9 +296,8 @@ class GradeSender:
             return fault.status in (404, 410)
         return False
 
-    def _column(self, http: ServiceCalls, linked: Linked) -> str:
+    def _column(self, http: ServiceCalls, link: ResourceLink) -> str:
         """The address of the link's column in the gradebook, which is found, or made."""
-        link = linked.link
         if link.lineitem_url and not (
             link.lineitems_url
             and LINE_ITEM in link.scopes
@@ -311,15 +307,13 @@ class GradeSender:
         if not link.lineitems_url or LINE_ITEM not in link.scopes:
             raise Declined("there is no column in its gradebook", 404)
         with self.database.reading() as session:
-            assignment = session.get_one(Assignment, link.assignment_id)
-            page = session.get_one(ExerciseVersion, assignment.version_id).page
-        column = self._found(http, linked) or self._made(http, linked, page)
+            page = session.get_one(Assignment, link.assignment_id).version.page
+        column = self._found(http, link) or self._made(http, link, page)
         with self.database.writing() as session:
             session.get_one(ResourceLink, link.id).lineitem_url = column
         return column
 
-    def _found(self, http: ServiceCalls, linked: Linked) -> str | None:
-        link = linked.link
+    def _found(self, http: ServiceCalls, link: ResourceLink) -> str | None:
         query = {"resource_link_id": link.link, "resource_id": link.assignment_id}
         for content in http.pages(_asking(str(link.lineitems_url), query), _LIST_TYPE):
             for item in content if isinstance(content, list) else ():
@@ -332,8 +326,7 @@ class GradeSender:
                     return str(item["id"])
         return None
 
-    def _made(self, http: ServiceCalls, linked: Linked, page: dict[str, Any]) -> str:
-        link = linked.link
+    def _made(self, http: ServiceCalls, link: ResourceLink, page: dict[str, Any]) -> str:
         item = {
             "scoreMaximum": page["points"],
             "label": link.title or page["title"],
@@ -375,7 +368,7 @@ def _mark(session: Session, link_id: str, one: Wanted) -> Mark:
 
 def _keep(
     session: Session,
-    linked: Linked,
+    link: ResourceLink,
     ended: Sequence[tuple[Wanted, Declined | None]],
     marks: dict[str, Mark],
 ) -> None:
@@ -383,7 +376,7 @@ def _keep(
     taken: dict[str, float | None] = {}
     refused: dict[str, str] = {}
     for one, fault in ended:
-        row = session.get(PlatformGrade, (linked.link.id, one.member_id))
+        row = session.get(PlatformGrade, (link.id, one.member_id))
         if row is None or row.tried_at != marks[one.member_id].time:
             continue  # deleted, or another worker is further
         if fault is not None:
@@ -395,18 +388,18 @@ def _keep(
         row.tried_at = row.tried_progress = row.tried_points = row.tried_most = None
         row.fault = row.next_at = None
         taken[one.member_id] = row.sent_points
-    course = linked.context.course_id
+    course = link.context.course_id
     if course is None:
         return
     if taken:
         note(
-            session, course, None, "grades.sent", linked.link.assignment_id,
-            platform=linked.platform.title, points=taken,
+            session, course, None, "grades.sent", link.assignment_id,
+            platform=link.platform.title, points=taken,
         )  # fmt: skip
     if refused:
         note(
-            session, course, None, "grades.declined", linked.link.assignment_id,
-            platform=linked.platform.title, why=refused,
+            session, course, None, "grades.declined", link.assignment_id,
+            platform=link.platform.title, why=refused,
         )  # fmt: skip
 
 
@@ -438,13 +431,11 @@ def _asking(url: str, query: dict[str, str | None]) -> str:
     return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, more)))))
 
 
-def declined(session: Session, link_id: str) -> list[tuple[Member, Person, PlatformGrade]]:
-    """The grades of a link that the platform has declined, with whose they are."""
-    rows = session.execute(
-        select(Member, Person, PlatformGrade)
-        .join(PlatformGrade, PlatformGrade.member_id == Member.id)
-        .join(Person, Person.id == Member.person_id)
+def declined(session: Session, link_id: str) -> Sequence[PlatformGrade]:
+    """The grades of a link that the platform has declined."""
+    return session.scalars(
+        select(PlatformGrade)
+        .join(PlatformGrade.member)
         .where(PlatformGrade.link_id == link_id, PlatformGrade.fault.is_not(None))
         .order_by(Member.number)
-    )
-    return [(member, person, row) for member, person, row in rows]
+    ).all()

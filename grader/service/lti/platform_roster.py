@@ -18,7 +18,6 @@ from grader.service.database_tables import (
     ContextMember,
     Identity,
     Member,
-    Person,
     Platform,
     PlatformContext,
     now,
@@ -37,11 +36,11 @@ _AT_ONCE = 200
 _ACTIVE = "Active"
 
 
-def active_contexts(session: Session) -> list[tuple[PlatformContext, Platform]]:
+def active_contexts(session: Session) -> list[PlatformContext]:
     """The accepted contexts that have a roster."""
-    rows = session.execute(
-        select(PlatformContext, Platform)
-        .join(Platform, Platform.id == PlatformContext.platform_id)
+    rows = session.scalars(
+        select(PlatformContext)
+        .join(PlatformContext.platform)
         .where(
             PlatformContext.course_id.is_not(None),
             PlatformContext.memberships_url.is_not(None),
@@ -49,11 +48,7 @@ def active_contexts(session: Session) -> list[tuple[PlatformContext, Platform]]:
         )
         .order_by(PlatformContext.id)
     )
-    return [
-        (context, platform)
-        for context, platform in rows
-        if is_accepted(session, platform, context.deployment)
-    ]
+    return [row for row in rows if is_accepted(session, row.platform, row.deployment)]
 
 
 def read_roster(database: Database, tokens: Tokens, context_id: str) -> str | None:
@@ -62,21 +57,21 @@ def read_roster(database: Database, tokens: Tokens, context_id: str) -> str | No
     Raises Unavailable. A roster that cannot be read to its end changes nothing.
     """
     with database.reading() as session:
-        found = {context.id: (context, platform) for context, platform in active_contexts(session)}
+        found = {context.id: context for context in active_contexts(session)}
     if context_id not in found:
         return None
-    context, platform = found[context_id]
+    context = found[context_id]
     assert context.memberships_url is not None
     named: dict[str, tuple[PlatformUser, bool]] = {}
     try:
-        with calls(platform, tokens, (SCOPE,)) as http:
+        with calls(context.platform, tokens, (SCOPE,)) as http:
             for content in http.pages(context.memberships_url, _TYPE):
                 named |= {user.id: (user, active) for user, active in _read(content)}
     except (Declined, ShutOut) as fault:
         return str(fault)
     if not named:
         return "its roster names nobody"
-    _keep(database, context, platform, list(named.values()))
+    _keep(database, context, list(named.values()))
     return None
 
 
@@ -99,12 +94,9 @@ def _read(content: Any) -> list[tuple[PlatformUser, bool]]:
 
 
 def _keep(
-    database: Database,
-    context: PlatformContext,
-    platform: Platform,
-    named: Sequence[tuple[PlatformUser, bool]],
+    database: Database, context: PlatformContext, named: Sequence[tuple[PlatformUser, bool]]
 ) -> None:
-    course = context.course_id
+    course, platform = context.course_id, context.platform
     assert course is not None
     begun, active = now(), 0
     with database.reading() as session:
@@ -154,13 +146,11 @@ def seen_in(session: Session, context: PlatformContext, member: Member) -> None:
     )
 
 
-def left(session: Session, context_id: str) -> list[tuple[Member, Person]]:
+def left(session: Session, context_id: str) -> Sequence[Member]:
     """The members whom a context's roster has made inactive, or names no more."""
-    rows = session.execute(
-        select(Member, Person)
+    return session.scalars(
+        select(Member)
         .join(ContextMember, ContextMember.member_id == Member.id)
-        .join(Person, Person.id == Member.person_id)
         .where(ContextMember.context_id == context_id, ContextMember.is_active.is_(False))
         .order_by(Member.number)
-    )
-    return [(member, person) for member, person in rows]
+    ).all()

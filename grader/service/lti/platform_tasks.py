@@ -131,8 +131,8 @@ class PlatformTasks:
             self._queue.close()
 
     def _waiting(self, session: Session, task: PlatformTask) -> int:
-        linked = None if task.link_id is None else active_link(session, task.link_id)
-        return 0 if linked is None else len(waiting(session, linked))
+        link = None if task.link_id is None else active_link(session, task.link_id)
+        return 0 if link is None else len(waiting(session, link))
 
     def _do(self, task: PlatformTask) -> Sent:
         if task.context_id is not None:
@@ -177,15 +177,15 @@ def _due(session: Session) -> list[_Due]:
     if not links and not contexts:
         return []
     tasks = {row.key: row for row in session.scalars(select(PlatformTask))}
-    known = [task for linked in links if (task := tasks.get(_GRADES + linked.link.id)) is not None]
+    known = [task for link in links if (task := tasks.get(_GRADES + link.id)) is not None]
     results, event = _results_since(session, known), _last_event(session)
     found = []
-    for linked in links:
-        task = tasks.get(_GRADES + linked.link.id)
-        newest = results.get(str(linked.link.assignment_id), 0)
+    for link in links:
+        task = tasks.get(_GRADES + link.id)
+        newest = results.get(str(link.assignment_id), 0)
         if _is_time(task, _WITHOUT_REASON) or (_is_free(task) and _is_new(task, newest, event)):
-            found.append(_Due(_GRADES + linked.link.id, link_id=linked.link.id))
-    for context, _ in contexts:
+            found.append(_Due(_GRADES + link.id, link_id=link.id))
+    for context in contexts:
         task = tasks.get(_ROSTER + context.id)
         opened = (
             task is not None

@@ -6,6 +6,7 @@ instructor has accepted that context: else whoever teaches anything on the platf
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -183,66 +184,53 @@ def is_accepted(session: Session, platform: Platform, deployment: str) -> bool:
     return row is not None and row.accepted_at is not None
 
 
-def contexts_of(session: Session, course_id: str) -> list[tuple[PlatformContext, Platform]]:
+def contexts_of(session: Session, course_id: str) -> Sequence[PlatformContext]:
     """The courses on platforms that ask for a course, or belong to it: those that wait come first."""
-    rows = session.execute(
-        select(PlatformContext, Platform)
-        .join(Platform, Platform.id == PlatformContext.platform_id)
+    return session.scalars(
+        select(PlatformContext)
+        .join(PlatformContext.platform)
         .where(Platform.course_id == course_id, Platform.removed_at.is_(None))
         .order_by(PlatformContext.course_id.is_not(None), PlatformContext.seen_at)
-    )
-    return [(context, platform) for context, platform in rows]
+    ).all()
 
 
-def context_of(
-    session: Session, course_id: str, context_id: str
-) -> tuple[PlatformContext, Platform]:
+def context_of(session: Session, course_id: str, context_id: str) -> PlatformContext:
     """One of `contexts_of`; raises NotFound."""
     context = session.get(PlatformContext, context_id)
     if context is None:
         raise NotFound
-    return context, platform_of(session, course_id, context.platform_id)
+    platform_of(session, course_id, context.platform_id)
+    return context
 
 
-def accept(
-    session: Session, context: PlatformContext, platform: Platform, by: Member | None = None
-) -> None:
+def accept(session: Session, context: PlatformContext, by: Member | None = None) -> None:
     """Have the people of a course on a platform be members of the platform's course here.
 
     Its deployment is accepted with it.
     """
-    deployment = session.get(Deployment, (platform.id, context.deployment))
+    course_id = context.platform.course_id
+    deployment = session.get(Deployment, (context.platform_id, context.deployment))
     if deployment is None:
-        deployment = Deployment(platform_id=platform.id, deployment=context.deployment)
+        deployment = Deployment(platform_id=context.platform_id, deployment=context.deployment)
         session.add(deployment)
     deployment.accepted_at = deployment.accepted_at or now()
-    context.course_id = platform.course_id
-    note(session, platform.course_id, by, "context.accepted", context.id, title=context.title)
+    context.course_id = course_id
+    note(session, course_id, by, "context.accepted", context.id, title=context.title)
 
 
-def release(
-    session: Session, context: PlatformContext, platform: Platform, by: Member | None = None
-) -> None:
+def release(session: Session, context: PlatformContext, by: Member | None = None) -> None:
     """Have a course on a platform lead here no more; its people stay members."""
     context.course_id = None
-    note(session, platform.course_id, by, "context.released", context.id, title=context.title)
+    course_id = context.platform.course_id
+    note(session, course_id, by, "context.released", context.id, title=context.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """A link on a platform that leads to an assignment, and where it is."""
-
-    link: ResourceLink
-    context: PlatformContext
-    platform: Platform
-
-
-def links(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
+def links(session: Session, *conditions: ColumnElement[bool]) -> Sequence[ResourceLink]:
     """The links on platforms that lead to an assignment, from contexts that are accepted; the oldest first."""
-    rows = session.execute(
-        select(ResourceLink, PlatformContext, Platform)
-        .join(PlatformContext, PlatformContext.id == ResourceLink.context_id)
-        .join(Platform, Platform.id == ResourceLink.platform_id)
+    return session.scalars(
+        select(ResourceLink)
+        .join(ResourceLink.context)
+        .join(ResourceLink.platform)
         .where(
             PlatformContext.course_id.is_not(None),
             Platform.removed_at.is_(None),
@@ -250,5 +238,4 @@ def links(session: Session, *conditions: ColumnElement[bool]) -> list[Linked]:
             *conditions,
         )
         .order_by(ResourceLink.created_at)
-    )
-    return [Linked(*row) for row in rows]
+    ).all()

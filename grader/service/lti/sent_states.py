@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,17 +10,15 @@ from sqlalchemy.orm import Session
 
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Member,
-    Person,
-    Platform,
     PlatformContext,
     PlatformGrade,
     PlatformTask,
+    ResourceLink,
 )
 from grader.service.lti.platform_grades import active_links, declined, rows_of, waiting
 from grader.service.lti.platform_roster import active_contexts, left
-from grader.service.lti.platforms import Linked, links
+from grader.service.lti.platforms import links
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,16 @@ class SentState:
     task      when workers were there last, and what went wrong; None before the first time
     waiting   how many grades are to be sent
     sent      how many the platform has
-    declined  those that it does not take, with whose they are
+    declined  those that it does not take
     """
 
-    linked: Linked
+    link: ResourceLink
     title: str
     takes: bool
     task: PlatformTask | None
     waiting: int
     sent: int
-    declined: list[tuple[Member, Person, PlatformGrade]]
+    declined: Sequence[PlatformGrade]
 
     @property
     def fault(self) -> str | None:
@@ -49,19 +48,15 @@ class SentState:
 
 def sent_states(session: Session, course_id: str) -> list[SentState]:
     """Every link of a course that leads to an assignment, the oldest first."""
-    active = {linked.link.id: linked for linked in active_links(session)}
+    active = {link.id for link in active_links(session)}
     found = []
-    for linked in links(session, PlatformContext.course_id == course_id):
-        link = linked.link
-        assignment = session.get_one(Assignment, link.assignment_id)
-        page = session.get_one(ExerciseVersion, assignment.version_id).page
+    for link in links(session, PlatformContext.course_id == course_id):
+        title = session.get_one(Assignment, link.assignment_id).version.page["title"]
         task = session.scalar(select(PlatformTask).where(PlatformTask.link_id == link.id))
         takes = link.id in active
         sent = sum(row.sent_at is not None for row in rows_of(session, link.id).values())
-        waits = len(waiting(session, linked)) if takes else 0
-        found.append(
-            SentState(linked, page["title"], takes, task, waits, sent, declined(session, link.id))
-        )
+        waits = len(waiting(session, link)) if takes else 0
+        found.append(SentState(link, title, takes, task, waits, sent, declined(session, link.id)))
     return found
 
 
@@ -74,16 +69,15 @@ class RosterState:
     """
 
     context: PlatformContext
-    platform: Platform
     task: PlatformTask | None
-    left: list[tuple[Member, Person]]
+    left: Sequence[Member]
 
 
 def roster_states(session: Session, course_id: str) -> list[RosterState]:
     """Every course on a platform that belongs to this one and has a roster."""
     found = []
-    for context, platform in active_contexts(session):
+    for context in active_contexts(session):
         if context.course_id == course_id:
             task = session.scalar(select(PlatformTask).where(PlatformTask.context_id == context.id))
-            found.append(RosterState(context, platform, task, left(session, context.id)))
+            found.append(RosterState(context, task, left(session, context.id)))
     return found

@@ -14,7 +14,6 @@ from starlette.concurrency import run_in_threadpool
 from grader.report.student_view import Shown, student_view
 from grader.service import access, messages, regrade_requests, standing
 from grader.service.database_tables import (
-    Assignment,
     Counts,
     Member,
     Submission,
@@ -349,8 +348,7 @@ def _assignment(offer: access.Offer) -> AssignmentView:
 
 def _view(session: Session, row: Submission) -> SubmissionView:
     attempt = standing.attempt_of(session, row)
-    assignment = session.get_one(Assignment, row.assignment_id)
-    shown, after_due, _ = access.shown(session, assignment)
+    shown, after_due, _ = access.shown(session, row.assignment)
     report = access.report_of(session, row)
     if report is not None:
         report = student_view(report, after_due, shown)
@@ -359,7 +357,7 @@ def _view(session: Session, row: Submission) -> SubmissionView:
         assignment=row.assignment_id,
         late=attempt.is_late,
         ahead=None if row.state.is_final else access.ahead(session, row),
-        **_points(attempt, shown, assignment.counts),
+        **_points(attempt, shown, row.assignment.counts),
         shown=shown,
         report=None if report is None else report.model_dump(mode="json"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -16,11 +17,9 @@ from grader.service.class_results import Line
 from grader.service.database_tables import (
     Assignment,
     Counts,
-    ExerciseVersion,
     Extension,
     Member,
     Override,
-    Person,
     Regrade,
     RegradeState,
     Result,
@@ -185,15 +184,10 @@ def show_class(
         _, row = _at(session, member, assignment, teaching.STAFF)
         students = Member.course_id == row.course_id, Member.role == Role.STUDENT
         total = session.scalar(select(func.count()).select_from(Member).where(*students)) or 0
-        found = session.execute(
-            select(Member, Person)
-            .join(Person, Person.id == Member.person_id)
-            .where(*students, Member.number > after)
-            .order_by(Member.number)
-            .limit(limit + 1)
-        ).all()
+        later = select(Member).where(*students, Member.number > after)
+        found = session.scalars(later.order_by(Member.number).limit(limit + 1)).all()
         page, more = found[:limit], len(found) > limit
-        exercise = session.get_one(ExerciseVersion, row.version_id).page
+        exercise = row.version.page
         return ClassView(
             id=row.id,
             exercise=row.exercise,
@@ -203,8 +197,8 @@ def show_class(
             late=LateRules.model_validate(row),
             total=total,
             at=now(),
-            members=_members(session, row, [(each, person) for each, person in page]),
-            next=page[-1][0].number if more else None,
+            members=_members(session, row, page),
+            next=page[-1].number if more else None,
         )
 
 
@@ -220,7 +214,7 @@ def show_file(request: Request, submission: str, position: Position, member: Cal
     """A file of a submission, for the course's staff."""
     service = service_of(request)
     with service.database.reading() as session:
-        teaching.at_submission(session, _person(session, member), submission)
+        teaching.at_submission(session, member.person, submission)
         row = session.get(SubmittedFile, (submission, position))
     if row is None:
         raise NotFound
@@ -286,14 +280,10 @@ def _at(
     session: Session, member: Member, assignment: str, roles: tuple[Any, ...]
 ) -> tuple[Member, Assignment]:
     """The caller, by what the member is now, and the assignment; raises NotFound."""
-    by, row = teaching.at_assignment(session, _person(session, member), assignment, roles)
+    by, row = teaching.at_assignment(session, member.person, assignment, roles)
     if by.id != member.id:  # a token is for one course
         raise NotFound
     return by, row
-
-
-def _person(session: Session, member: Member) -> Person:
-    return session.get_one(Person, member.person_id)
 
 
 def _own_push(session: Session, member: Member, id_: str) -> Regrade:
@@ -304,10 +294,8 @@ def _own_push(session: Session, member: Member, id_: str) -> Regrade:
     return row
 
 
-def _members(
-    session: Session, row: Assignment, page: list[tuple[Member, Person]]
-) -> list[MemberView]:
-    ids = [member.id for member, _ in page]
+def _members(session: Session, row: Assignment, page: Sequence[Member]) -> list[MemberView]:
+    ids = [member.id for member in page]
     lines = class_results.lines_of(session, row, page)
     submissions = [each.submission.id for line in lines for each in line.attempts]
     files = _files(session, submissions)
@@ -348,10 +336,10 @@ def _member(
     overrides: dict[str, list[Override]],
     until: dict[str, Any],
 ) -> MemberView:
-    entry = entry_of(line.member, line.person)
+    entry = entry_of(line.member)
     return MemberView(
         id=entry.id,
-        name=line.person.name,
+        name=line.member.person.name,
         section=entry.section,
         ids=dict(entry.ids),
         until=until.get(line.member.id),

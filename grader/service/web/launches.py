@@ -26,8 +26,6 @@ from grader.service.database_tables import (
     Course,
     ExerciseVersion,
     Member,
-    Person,
-    Platform,
     PlatformContext,
     ResourceLink,
     Role,
@@ -149,8 +147,8 @@ def launched(request: Request, form: OtherSites) -> Response:
     with service.database.writing() as session:
         member = arrival.member_of(session, platform, context.course_id, message.user)
         seen_in(session, context, member)
-        place = _place(session, platform, context, member, message)
-        person = session.get_one(Person, member.person_id)
+        place = _place(session, context, member, message)
+        person = member.person
         # A session that ends soon is replaced: else it would end amid the work of whoever comes every day.
         known = next(
             filter(
@@ -175,23 +173,19 @@ def launched(request: Request, form: OtherSites) -> Response:
 
 
 def _place(
-    session: Session,
-    platform: Platform,
-    context: PlatformContext,
-    member: Member,
-    message: launch.Message,
+    session: Session, context: PlatformContext, member: Member, message: launch.Message
 ) -> str:
     """The page to which a launch leads."""
     if message.kind == launch.DEEP_LINK:
         return f"/lti/deep-links/{deep_linking.ask(session, context, member, message).id}"
-    link = arrival.link_of(session, platform, context, message)
+    link = arrival.link_of(session, context, message)
     if link.assignment_id is None:
         if member.role is Role.INSTRUCTOR:
             return f"/lti/links/{link.id}"
         raise LaunchRefused("no-assignment", Advice.NOWHERE)
     if not member.role.is_staff:
-        assignment = session.get_one(Assignment, link.assignment_id)
-        if assignment.opens_at > now():
+        assert link.assignment is not None
+        if link.assignment.opens_at > now():
             raise LaunchRefused("not-open", Advice.OPENS)
     tail = "/class" if member.role.is_staff else ""
     return f"/assignments/{link.assignment_id}{tail}"
@@ -201,8 +195,8 @@ def _place(
 def show_deep_link(request: Request, deep_link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a new link on the platform."""
     with service_of(request).database.reading() as session:
-        _, member, context, platform = deep_linking.asked(session, visitor.person.id, deep_link)
-        values = _choice(session, visitor, member, context, platform)
+        row, member = deep_linking.asked(session, visitor.person.id, deep_link)
+        values = _choice(session, visitor, member, row.context)
     return page(request, "staff/choose.html", is_new=True, **values)
 
 
@@ -212,18 +206,19 @@ def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> R
     service = service_of(request)
     chosen = fields.text(form, "assignment")
     with service.database.writing() as session:
-        row, member, context, platform = deep_linking.asked(session, visitor.person.id, deep_link)
+        row, member = deep_linking.asked(session, visitor.person.id, deep_link)
         found = _offered(session, member.course_id, chosen)
         if found is None:
-            values = _choice(session, visitor, member, context, platform)
+            values = _choice(session, visitor, member, row.context)
             return page(
                 request, "staff/choose.html", 422, is_new=True, refused="Choose an assignment.",
                 **values,
             )  # fmt: skip
         row.used_at = now()
-        items = [deep_linking.content_item(row, *found, addresses(request).launch)]
+        items = [deep_linking.content_item(row, found, addresses(request).launch)]
         note(session, member.course_id, member, "link.chosen", row.id, assignment=chosen)
-    token = deep_linking.response(service.database, row, context, platform, items)
+    platform = row.context.platform
+    token = deep_linking.response(service.database, row, items)
     answer = page(
         request, "staff/chosen.html", visitor=visitor, member=member, token=token,
         address=row.return_url, platform=platform,
@@ -239,8 +234,8 @@ def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> R
 def show_link(request: Request, link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a link that leads nowhere yet."""
     with service_of(request).database.reading() as session:
-        _, member, context, platform = _link(session, visitor, link)
-        values = _choice(session, visitor, member, context, platform)
+        row, member = _link(session, visitor, link)
+        values = _choice(session, visitor, member, row.context)
     return page(request, "staff/choose.html", is_new=False, **values)
 
 
@@ -249,14 +244,14 @@ def lead(request: Request, link: str, visitor: SignedIn, form: Form) -> Response
     """Have a link lead to an assignment."""
     chosen = fields.text(form, "assignment")
     with service_of(request).database.writing() as session:
-        row, member, context, platform = _link(session, visitor, link)
+        row, member = _link(session, visitor, link)
         if _offered(session, member.course_id, chosen) is None:
-            values = _choice(session, visitor, member, context, platform)
+            values = _choice(session, visitor, member, row.context)
             return page(
                 request, "staff/choose.html", 422, is_new=False, refused="Choose an assignment.",
                 **values,
             )  # fmt: skip
-        arrival.lead(session, row, context, chosen, member)
+        arrival.lead(session, row, chosen, member)
     return RedirectResponse(f"/assignments/{chosen}/class", SEE_OTHER)
 
 
@@ -321,21 +316,15 @@ def _registration_page(request: Request, status: int, **values: Any) -> Response
     return answer
 
 
-def _offered(
-    session: Session, course_id: str, assignment: str
-) -> tuple[Assignment, ExerciseVersion] | None:
+def _offered(session: Session, course_id: str, assignment: str) -> Assignment | None:
     row = session.get(Assignment, assignment)
     if row is None or row.course_id != course_id:
         return None
-    return row, session.get_one(ExerciseVersion, row.version_id)
+    return row
 
 
 def _choice(
-    session: Session,
-    visitor: SignedIn,
-    member: Member,
-    context: PlatformContext,
-    platform: Platform,
+    session: Session, visitor: SignedIn, member: Member, context: PlatformContext
 ) -> dict[str, Any]:
     rows = session.execute(
         select(Assignment, ExerciseVersion)
@@ -343,26 +332,20 @@ def _choice(
         .where(Assignment.course_id == member.course_id)
         .order_by(Assignment.created_at.desc())
     ).all()
-    return {
-        "visitor": visitor, "member": member, "context": context, "platform": platform,
-        "rows": rows,
-    }  # fmt: skip
+    return {"visitor": visitor, "member": member, "context": context, "rows": rows}
 
 
-def _link(
-    session: Session, visitor: SignedIn, id_: str
-) -> tuple[ResourceLink, Member, PlatformContext, Platform]:
+def _link(session: Session, visitor: SignedIn, id_: str) -> tuple[ResourceLink, Member]:
     link = session.get(ResourceLink, id_)
     if link is None:
         raise NotFound
-    context = session.get_one(PlatformContext, link.context_id)
     member = session.scalar(
         select(Member).where(
             Member.person_id == visitor.person.id,
-            Member.course_id == context.course_id,
+            Member.course_id == link.context.course_id,
             Member.role == Role.INSTRUCTOR,
         )
     )
     if member is None:
         raise NotFound
-    return link, member, context, session.get_one(Platform, link.platform_id)
+    return link, member

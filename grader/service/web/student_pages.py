@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from grader.report.model import Report
 from grader.report.pages import feedback_values
 from grader.service import access, credentials, messages, regrade_requests, regrading, standing
-from grader.service.database_tables import Member, Person, Submission, Upload, now
+from grader.service.database_tables import Member, Submission, Upload, now
 from grader.service.hand_in import CONFIRM_LIFE
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import too_often
@@ -123,7 +123,7 @@ def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
         member, row = access.seen(session, visitor.person, Upload, upload)
         if row.submission_id is not None:
             return RedirectResponse(f"/submissions/{row.submission_id}", SEE_OTHER)
-        offer = access.offer(session, session.get_one(Member, row.member_id), row.assignment_id)
+        offer = access.offer(session, row.member, row.assignment_id)
         files = access.files_of(session, row)
     found = row.recognition
     return page(
@@ -184,8 +184,7 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
     """Where a submission is, or its feedback."""
     with service_of(request).database.reading() as session:
         member, row = access.seen(session, visitor.person, Submission, submission)
-        owner = session.get_one(Member, row.member_id)
-        offer = access.offer(session, owner, row.assignment_id)
+        offer = access.offer(session, row.member, row.assignment_id)
         attempts = standing.own_attempts(session, offer.assignment, row.member_id)
         values: dict[str, Any] = {
             "row": row,
@@ -199,9 +198,8 @@ def show_submission(request: Request, submission: str, visitor: SignedIn) -> Res
             "is_own": row.member_id == member.id,
             "again": regrading.graded_again(session, row),
         }
-        if owner.id != member.id:
-            person = session.get_one(Person, owner.person_id)
-            values["seen_as"] = (person, f"/submissions/{row.id}/full")
+        if row.member_id != member.id:
+            values["seen_as"] = (row.member.person, f"/submissions/{row.id}/full")
         report = access.report_of(session, row)
     if report is not None:
         values |= feedback_values(report, offer.is_over, offer.shown)

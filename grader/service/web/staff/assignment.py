@@ -16,7 +16,6 @@ from grader.service.audit_log import note
 from grader.service.class_results import Line
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Extension,
     Job,
     Member,
@@ -54,7 +53,7 @@ _SHOWN: dict[str, Callable[[Line], bool]] = {
 }
 """What the table of students can be narrowed to."""
 _ORDERS: dict[str, Callable[[Line], Any]] = {
-    "name": lambda line: line.person.name.casefold(),
+    "name": lambda line: line.member.person.name.casefold(),
     "points": lambda line: (line.points is None, line.points or 0),
     "received": lambda line: (
         line.counting is None,
@@ -95,7 +94,9 @@ class Table(BaseModel):
         chosen = [
             line for line in lines
             if _SHOWN[self.show](line)
-            and (wanted in line.person.name.casefold() or wanted in line.member.number.casefold())
+            and any(
+                wanted in text.casefold() for text in (line.member.person.name, line.member.number)
+            )
         ]  # fmt: skip
         return sorted(chosen, key=_ORDERS[self.order])
 
@@ -110,7 +111,7 @@ def show_class(
         member, row = teaching.at_assignment(session, visitor.person, assignment)
         lines = class_results.lines(session, row)
         overview = service.overviews.values(session, row, lines)
-        values = _of(session, member, row)
+        values = _of(member, row)
         seen = _results(session, row)
         forgotten = access.forgotten_uploads(session, row)
     asked = table.of(lines)
@@ -154,7 +155,7 @@ def extend(
 
     def do(session: Session) -> str:
         by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-        whose, _ = teaching.of_class(session, row.course_id, member)
+        whose = teaching.of_class(session, row.course_id, member)
         if fields.text(form, "do") == "end":
             end_extension(session, row, whose, by)
         else:
@@ -177,9 +178,9 @@ def show_as_student(request: Request, assignment: str, member: str, visitor: Sig
     """The assignment's page as this student sees it."""
     with service_of(request).database.reading() as session:
         _, row = teaching.at_assignment(session, visitor.person, assignment)
-        whose, person = teaching.of_class(session, row.course_id, member)
+        whose = teaching.of_class(session, row.course_id, member)
         values = assignment_values(session, whose, assignment)
-    seen_as = person, f"/assignments/{assignment}/class/{member}"
+    seen_as = whose.person, f"/assignments/{assignment}/class/{member}"
     with speaking(service_of(request).language.catalogue()):
         return page(request, "assignment.html", visitor=visitor, seen_as=seen_as, **values)
 
@@ -243,20 +244,19 @@ def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> 
     return fields.answered(request, "staff/exports.html", do, values)
 
 
-def _of(session: Session, member: Member, row: Assignment) -> dict[str, Any]:
-    version = session.get_one(ExerciseVersion, row.version_id)
+def _of(member: Member, row: Assignment) -> dict[str, Any]:
     return {
-        "member": member, "assignment": row, "exercise_page": version.page,
-        "rules": Rules.of(row), "exercise_version": version,
+        "member": member, "assignment": row, "exercise_page": row.version.page,
+        "rules": Rules.of(row), "exercise_version": row.version,
     }  # fmt: skip
 
 
 def _student(session: Session, visitor: SignedIn, assignment: str, member: str) -> dict[str, Any]:
     by, row = teaching.at_assignment(session, visitor.person, assignment)
-    whose, person = teaching.of_class(session, row.course_id, member)
+    whose = teaching.of_class(session, row.course_id, member)
     extension = standing.extension_of(session, row.id, whose.id)
     return {
-        **_of(session, by, row), "visitor": visitor, "whose": whose, "person": person, "extension": extension,
+        **_of(by, row), "visitor": visitor, "whose": whose, "extension": extension,
         "window": window(Rules.of(row), extension),
         "attempts": standing.own_attempts(session, row, whose.id),
         "upload": access.waiting_upload(session, whose, row.id),
@@ -269,22 +269,22 @@ def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, 
     made: Sequence[Job] = session.scalars(query.order_by(Job.created_at.desc()).limit(50)).all()
     own = [job for job in made if job.arguments.get("assignment") == row.id]
     return {
-        **_of(session, by, row), "visitor": visitor, "formats": exporting.formats(), "jobs": own[:10],
+        **_of(by, row), "visitor": visitor, "formats": exporting.formats(), "jobs": own[:10],
         "platforms": exporting.platforms(), "filled_in": exporting.filled_in(),
     }  # fmt: skip
 
 
 def _rules(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
     by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
-    extensions = session.execute(
-        select(Extension, Member, Person)
-        .join(Member, Member.id == Extension.member_id)
-        .join(Person, Person.id == Member.person_id)
+    extensions = session.scalars(
+        select(Extension)
+        .join(Extension.member)
+        .join(Member.person)
         .where(Extension.assignment_id == row.id)
         .order_by(Person.name)
     ).all()
     return {
-        **_of(session, by, row), "visitor": visitor, "written": written(Rules.of(row)),
+        **_of(by, row), "visitor": visitor, "written": written(Rules.of(row)),
         "extensions": extensions,
     }  # fmt: skip
 

@@ -133,7 +133,7 @@ def new_link(request: Request, course: str, member: str, visitor: SignedIn, form
     """A new sign-in link for one member; it is shown once."""
     with service_of(request).database.writing() as session:
         by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-        whose, _ = teaching.of_class(session, row.id, member)
+        whose = teaching.of_class(session, row.id, member)
         link = admitted(session, whose)
         audit_log.note(session, row.id, by, "link.issued", whose.id)
     lines = [(whose.number, link.name, _link(request, link.link))]
@@ -306,11 +306,7 @@ def _members(
     session: Session, visitor: SignedIn, course: str, search: str, start: int
 ) -> dict[str, Any]:
     member, row = teaching.at_course(session, visitor.person, course)
-    query = (
-        select(Member, Person)
-        .join(Person, Person.id == Member.person_id)
-        .where(Member.course_id == row.id)
-    )
+    query = select(Member).join(Member.person).where(Member.course_id == row.id)
     if search:
         query = query.where(
             Person.name.icontains(search, autoescape=True)
@@ -318,7 +314,7 @@ def _members(
         )
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     ordered = query.order_by(Member.role, func.lower(Person.name), Member.number)
-    found = session.execute(ordered.offset(start).limit(AT_ONCE)).all()
+    found = session.scalars(ordered.offset(start).limit(AT_ONCE)).all()
     return {
         "member": member, "course": row, "members": found, "total": total, "start": start,
         "at_once": AT_ONCE, "search": search, "refused": None,

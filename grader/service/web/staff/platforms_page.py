@@ -104,7 +104,7 @@ def accept_context(
 ) -> Response:
     """Have the people of a course on a platform be members of this one."""
     with _instructing(request, visitor, course) as (session, by):
-        platforms.accept(session, *platforms.context_of(session, course, context), by)
+        platforms.accept(session, platforms.context_of(session, course, context), by)
     return _back(course)
 
 
@@ -114,7 +114,7 @@ def release_context(
 ) -> Response:
     """Have a course on a platform lead here no more."""
     with _instructing(request, visitor, course) as (session, by):
-        platforms.release(session, *platforms.context_of(session, course, context), by)
+        platforms.release(session, platforms.context_of(session, course, context), by)
     return _back(course)
 
 

@@ -15,7 +15,6 @@ from grader.service import class_results, regrading, teaching
 from grader.service.access import NotFound
 from grader.service.database_tables import (
     Assignment,
-    ExerciseVersion,
     Member,
     Regrade,
     RegradeState,
@@ -130,7 +129,7 @@ def _form(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any
     return {
         "visitor": visitor, "submission": "", "student": "",
         "member": member, "assignment": row, "regrades": regrading.regrades(session, row.id),
-        "exercise_page": session.get_one(ExerciseVersion, row.version_id).page,
+        "exercise_page": row.version.page,
     }  # fmt: skip
 
 
@@ -148,7 +147,7 @@ def _regrade(session: Session, visitor: SignedIn, id_: str) -> dict[str, Any]:
     row, assignment, member = _own(session, visitor, id_)
     return {
         "visitor": visitor, "member": member, "assignment": assignment, "regrade": row,
-        "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
+        "exercise_page": assignment.version.page,
         "difference": regrading.difference(session, row), "most_listed": _MOST_LISTED,
         "is_open": row.state in (RegradeState.RUNNING, RegradeState.READY),
     }  # fmt: skip

@@ -36,11 +36,11 @@ def send_now(request: Request, course: str, link: str, visitor: SignedIn, form: 
     """Have a link's grades sent at once, those included that the platform has declined."""
     with service_of(request).database.writing() as session:
         by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-        states = {each.linked.link.id: each for each in sent_states(session, row.id)}
+        states = {each.link.id: each for each in sent_states(session, row.id)}
         if link not in states:
             raise NotFound
         send_again(session, link)
-        note(session, row.id, by, "grades.asked", states[link].linked.link.assignment_id)
+        note(session, row.id, by, "grades.asked", states[link].link.assignment_id)
     return RedirectResponse(f"/courses/{course}/sent-grades", SEE_OTHER)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from grader.report.pages import whole_values
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
-from grader.service.database_tables import ExerciseVersion, Result, Submission, SubmittedFile
+from grader.service.database_tables import Result, Submission, SubmittedFile
 from grader.service.exporting import name_for
 from grader.service.overriding import NewPoints
 from grader.service.regrade_requests import requests_of
@@ -86,7 +86,6 @@ def set_points(request: Request, submission: str, visitor: SignedIn, form: Form)
 
 def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, Any]:
     member, assignment, row = teaching.at_submission(session, visitor.person, submission)
-    whose, person = teaching.of_class(session, assignment.course_id, row.member_id)
     report = access.report_of(session, row)
     if report is None and (text := standing.result_text(session, row)) is not None:
         report = standing.with_facts(parse_report(text), row)  # it says what the grader failed on
@@ -94,8 +93,8 @@ def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, A
     asked = requests_of(session, assignment.course_id, open_only=False)
     return {
         "visitor": visitor,
-        "member": member, "assignment": assignment, "row": row, "whose": whose, "person": person,
-        "exercise_page": session.get_one(ExerciseVersion, assignment.version_id).page,
+        "member": member, "assignment": assignment, "row": row, "whose": row.member,
+        "exercise_page": assignment.version.page,
         "attempt": next(each for each in attempts if each.submission.id == row.id),
         "attempts": attempts,
         "files": access.files_of(session, row),
