@@ -174,7 +174,7 @@ def _rules(offer: Parser) -> None:
 
 def _offer(arguments: argparse.Namespace, settings: Settings) -> None:
     """Offer an exercise as an assignment, from now on, and print the assignment's id."""
-    from grader.report.student_view import Shown
+    from grader.model.result import Shown
     from grader.service import administration
     from grader.service.database_tables import Counts, now
     from grader.service.rules import Rules

@@ -74,6 +74,17 @@ class Status(StrEnum):
         return next((status for status in cls if status in present), cls.SKIPPED)
 
 
+class Shown(StrEnum):
+    """How much of a result students read. Each word adds to the one before it."""
+
+    PUBLIC = "public"
+    """The public cases alone: no hidden case, and no sum that would tell how these ended."""
+    STATUSES = "statuses"
+    """Also how each hidden case ended, and the score."""
+    HINTS = "hints"
+    """Also what a student reads of a hidden case that is wrong: the kind of error, the hint."""
+
+
 STATUS_OF = {
     Ending.RAISED: Status.ERROR,
     Ending.TIMEOUT: Status.TIMEOUT,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import hashlib
 import platform
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -42,6 +41,7 @@ from grader.report.model import (
     Report,
     Setting,
 )
+from grader.report.student_view import PLACE
 from grader.util.language import gettext, places
 from grader.util.untrusted_text import (
     code_lines,
@@ -53,12 +53,6 @@ from grader.util.untrusted_text import (
 )
 from grader.values.types.numeric import MOST_DIGITS
 
-# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
-PLACE = re.compile(
-    r"(?:(?P<origin>.*?)(?:, | ))??"
-    r"(?P<place>(?:cell [0-9]{1,6}, )?(?:line [0-9]{1,7}|lines [0-9]{1,7} to [0-9]{1,7}))",
-    re.DOTALL,
-)
 _LONGEST_PLACE = 400
 _PACKAGE = Path(__file__).parents[1]
 _PACKAGED_COURSE = "_course"

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from grader.model.result import Status
+from grader.model.result import Shown, Status
 from grader.report import phrases
 from grader.report.model import (
     CaseSection,
@@ -29,7 +29,7 @@ from grader.report.model import (
     Report,
     in_language_of,
 )
-from grader.report.student_view import Shown, is_hidden, student_view
+from grader.report.student_view import is_hidden, student_view
 from grader.util.language import Catalogue, gettext, ngettext, spoken
 
 TEMPLATES = Path(__file__).with_name("templates")

@@ -9,8 +9,8 @@ such as a shape, a number, a message or a time, could carry the hidden inputs ou
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterable
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import PurePosixPath
 
@@ -22,13 +22,13 @@ from grader.model.result import (
     RIGHT_BUT_STYLE,
     STYLE,
     Points,
+    Shown,
     Status,
     SubmissionStatus,
     exact,
     passed_with_correct,
     rounded,
 )
-from grader.report.build import PLACE
 from grader.report.model import (
     CaseSection,
     FunctionSection,
@@ -39,6 +39,12 @@ from grader.report.model import (
 )
 from grader.util.language import gettext, places
 
+# "cell 3, line 4", "anna.py, line 4", "part 1.ipynb, cell 3, line 4", "anna.py, lines 4 to 7"
+PLACE = re.compile(
+    r"(?:(?P<origin>.*?)(?:, | ))??"
+    r"(?P<place>(?:cell [0-9]{1,6}, )?(?:line [0-9]{1,7}|lines [0-9]{1,7} to [0-9]{1,7}))",
+    re.DOTALL,
+)
 # Notes that follow from the submitted file and from public cases. A kind not known here is left
 # out: it may reveal what happened while a hidden case ran.
 SAFE_NOTES = frozenset(
@@ -75,17 +81,6 @@ ERROR_KINDS = (
 )  # fmt: skip
 """What an error of a hidden case may be called; any other is an "Exception". These are nearly all
 errors of NumPy code, and eight words are three bits: the type is chosen by code that saw the inputs."""
-
-
-class Shown(StrEnum):
-    """How much of a result students read. Each word adds to the one before it."""
-
-    PUBLIC = "public"
-    """The public cases alone: no hidden case, and no sum that would tell how these ended."""
-    STATUSES = "statuses"
-    """Also how each hidden case ended, and the score."""
-    HINTS = "hints"
-    """Also what a student reads of a hidden case that is wrong: the kind of error, the hint."""
 
 
 def kind_for_students(name: str | None) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from grader.classroom.late_policy import LatePolicy
+from grader.model.result import Shown
 from grader.report.model import Report
-from grader.report.student_view import Shown, student_view
+from grader.report.student_view import student_view
 from grader.service import rules, standing
 from grader.service.database_tables import (
     Assignment,

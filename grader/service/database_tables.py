@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 
 
 def new_id() -> str:

@@ -18,8 +18,8 @@ from grader.lms.exports.export_format import ExportFormat, Request
 from grader.lms.exports.formats import format_named, format_names
 from grader.lms.exports.formats.feedback import takers_of_feedback
 from grader.lms.exports.student_files import FilePerSubmission
+from grader.model.result import Shown
 from grader.report.pages import feedback_page
-from grader.report.student_view import Shown
 from grader.service import access, class_results
 from grader.service.database import Database
 from grader.service.database_tables import Assignment

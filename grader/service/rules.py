@@ -10,8 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from grader.classroom.late_policy import LatePolicy
-from grader.model.result import exact
-from grader.report.student_view import Shown
+from grader.model.result import Shown, exact
 from grader.service.database_tables import Assignment, Counts, Extension
 from grader.util.errors import UsageError
 

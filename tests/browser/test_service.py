@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 from grader.service.credentials import issue_link
 from grader.service.database_tables import (
     Assignment,

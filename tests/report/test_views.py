@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from grader.load import Wanted, build_program, read_bytes
 from grader.model.exercise import Call, Case
-from grader.model.result import Status
+from grader.model.result import Shown, Status
 from grader.model.submission import Note
 from grader.report.model import Report
 from grader.report.pages import feedback_page, feedback_values
 from grader.report.report_file import report_bytes
-from grader.report.student_view import Shown, student_view
+from grader.report.student_view import student_view
 
 from .samples import (
     AFTER_DUE_DATE,

@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from grader.cli.main import main
+from grader.model.result import Shown
 from grader.report.report_file import parse_report
-from grader.report.student_view import Shown
 from grader.service import overriding, regrading
 from grader.service.credentials import form_token
 from grader.service.database_tables import (

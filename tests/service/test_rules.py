@@ -12,7 +12,7 @@ import pytest
 
 from grader.classroom.late_policy import LatePolicy
 from grader.cli.main import main
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 from grader.service.database import Database, file_url
 from grader.service.database_tables import (
     Assignment,

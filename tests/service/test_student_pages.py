@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import event
 
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 from grader.service.database_tables import (
     Assignment,
     AuditEvent,

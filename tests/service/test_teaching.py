@@ -19,9 +19,9 @@ import sqlalchemy
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from grader.model.result import Shown
 from grader.report.model import Report
 from grader.report.report_file import parse_report
-from grader.report.student_view import Shown
 from grader.service import audit_log
 from grader.service.credentials import form_token
 from grader.service.database_tables import (

@@ -22,6 +22,7 @@ FORBIDDEN = (
     "grader.sandbox.judge",
     "grader.service.judging",
     "grader.service.worker",
+    "numpy",
 )
 SCRIPT = """
 import json, sys

@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 from grader.service import access, standing
 from grader.service.audit_log import note
 from grader.service.database import Database

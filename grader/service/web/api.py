@@ -11,7 +11,8 @@ from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from grader.report.student_view import Shown, student_view
+from grader.model.result import Shown
+from grader.report.student_view import student_view
 from grader.service import access, messages, regrade_requests, standing
 from grader.service.database_tables import (
     Counts,

@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from grader.report.student_view import Shown
+from grader.model.result import Shown
 from grader.service.database_tables import Counts
 from grader.service.rules import Rules
 from grader.service.web.staff.fields import number, text, time, whole
