@@ -58,6 +58,11 @@ class Page:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self._devtools("Emulation.setEmulatedMedia", {"features": features})
 
+    def block(self, addresses: Sequence[str]) -> None:
+        """From now on have pages do without what is at these addresses, in which ``*`` stands for anything."""
+        self._devtools("Network.enable", {})
+        self._devtools("Network.setBlockedURLs", {"urls": list(addresses)})
+
     def media(self, kind: str) -> None:
         """Lay the page out for ``screen`` or for ``print``."""
         self._devtools("Emulation.setEmulatedMedia", {"media": kind})
