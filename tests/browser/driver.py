@@ -24,6 +24,8 @@ _FLAGS = (
     "--disable-dev-shm-usage", "--hide-scrollbars",
 )  # fmt: skip
 _WAIT_SECONDS = 120
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe about what is another in dark than in light."""
 
 
 class Page:

@@ -12,12 +12,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.driver import CHROMIUM, DRIVER, Page, browser
+from tests.browser.driver import Page
 from tests.house.test_rooms import ROOT
 
 _FETCHED = re.compile(r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?:[^\s\">]+)")
@@ -45,14 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert ran.returncode == 0, ran.stderr
     return folder
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if None in (CHROMIUM, DRIVER):
-        pytest.skip("there is no chromium with its driver")
-    with browser() as opened:
-        yield opened
 
 
 def test_site_has_every_page(site: Path) -> None:
@@ -139,11 +130,11 @@ def test_whole_pages(page: Page, site: Path, width: int, scheme: str, thorough: 
 
 
 @pytest.fixture(scope="module")
-def searched(page: Page, site: Path) -> Page:
+def searched(window: Page, site: Path) -> Page:
     """A page with the search box; the index, which is read once, takes most of the time."""
-    page.resize(1400)
-    page.open((site / "index.html").as_uri())
-    return page
+    window.resize(1400)
+    window.open((site / "index.html").as_uri())
+    return window
 
 
 @pytest.mark.parametrize("topic", TOPICS)
