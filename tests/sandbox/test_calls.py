@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from grader.model.outcome import Ending
+from grader.sandbox.judge.process_handle import Clocks, ForkedHandle
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import Opaque
-from tests.sandbox.programs import call, run_all, run_one
+from tests.sandbox.programs import SHORT, call, run_all, run_one
 
 
 def test_values_cross_unchanged(each_sandbox: Sandbox) -> None:
@@ -43,6 +48,34 @@ def test_failing_statement(sandbox: Sandbox) -> None:
     assert [(e.index, e.raised.type) for e in run.load_errors] == [
         (0, "ModuleNotFoundError"), (1, "NameError"),
     ]  # fmt: skip
+
+
+def test_waiting_for_a_processor_is_no_sleep(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine where others have all processors, a call takes long and is not ended for it."""
+    naps = "import time\ndef f():\n    time.sleep(0.4)\n    return 1"
+    impatient = replace(SHORT, case_wall_seconds=0.1, submission_wall_seconds=0.3)
+    calls = [call("f", case=str(number)) for number in range(2)]
+    assert run_all(sandbox, naps, *calls, limits=impatient).outcomes["0"].detail == "wall"
+    monkeypatch.setattr(Clocks, "waited", lambda self: time.monotonic())
+    run = run_all(sandbox, naps, *calls, limits=impatient)
+    assert [outcome.value for outcome in run.outcomes.values()] == [1, 1]
+
+
+def test_an_answer_counts_however_late_it_is_read(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The judge was stopped meanwhile, or had no processor itself."""
+    read = ForkedHandle.read
+
+    def late(self: ForkedHandle, size: int, wait: float) -> bytes | None:
+        time.sleep(0.2)
+        return read(self, size, wait)
+
+    monkeypatch.setattr(ForkedHandle, "read", late)
+    impatient = replace(SHORT, case_wall_seconds=0.1)
+    assert run_one(sandbox, "def f():\n    return 1", limits=impatient).value == 1
 
 
 def test_arguments_are_copied(each_sandbox: Sandbox) -> None:

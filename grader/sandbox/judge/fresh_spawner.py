@@ -17,7 +17,7 @@ from queue import Empty, Queue
 
 from grader.sandbox.framing import READY
 from grader.sandbox.interpreter import child_command, child_environment
-from grader.sandbox.judge.process_handle import cpu_clock_of
+from grader.sandbox.judge.process_handle import Clocks
 
 _CHILD = "grader.sandbox.child.fresh_process"
 _START_SECONDS = 120.0
@@ -70,8 +70,7 @@ class FreshHandle:
             env=kept | child_environment(),
             start_new_session=os.name == "posix",
         )
-        linux = sys.platform.startswith("linux")
-        self.clock = cpu_clock_of(self._process.pid) if linux else None
+        self.clocks = Clocks(self._process.pid if sys.platform.startswith("linux") else None)
         self._received: Queue[bytes] = Queue(maxsize=64)
         self._left = b""
         self._to_send: Queue[bytes | None] = Queue()
@@ -92,8 +91,9 @@ class FreshHandle:
                 self._process.stdin.write(data)
                 self._process.stdin.flush()
 
-    def write(self, data: bytes, wall_seconds: float) -> None:
-        self._to_send.put(data)
+    def write(self, data: memoryview, wait: float) -> int:
+        self._to_send.put(bytes(data))
+        return len(data)
 
     def read(self, size: int, wait: float) -> bytes | None:
         if not self._left:
@@ -108,6 +108,7 @@ class FreshHandle:
         return bool(self._left) or not self._received.empty()
 
     def end(self, grace: float = 0.0) -> int:
+        self.clocks.close()
         code = self._process.poll()
         if code is None:
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -15,7 +15,7 @@ from grader.sandbox.framing import LENGTH
 
 _AT_ONCE = 1 << 16
 
-# A child whose processor clock ran less than this share of the wall time is asleep.
+# A child that ran, or was ready to run, for less than this share of the wall time is asleep.
 _SLEEPER_SHARE = 0.05
 # However busy the neighbours are, nobody waits longer than this many wall limits.
 _PATIENCE = 10
@@ -37,16 +37,65 @@ class Unfit(Exception):
     """The child sent what no honest child sends, or too much of it; the text says which."""
 
 
+class Clocks:
+    """What the system counts of one process: how long it ran, and how long it waited for a processor.
+
+    Of a process that has ended they keep the last value, where they were read before.
+
+    Args:
+        pid: of the process, as this one sees it; None where nothing is counted.
+    """
+
+    def __init__(self, pid: int | None) -> None:
+        self._pid = pid
+        self._ran = self._waited = 0.0
+        self._schedule: int | None = None
+        if pid is not None:
+            with contextlib.suppress(OSError):  # not every kernel has it
+                self._schedule = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+
+    def ran(self) -> float:
+        """Processor seconds."""
+        if self._pid is not None:
+            with contextlib.suppress(OSError):
+                self._ran = time.clock_gettime(cpu_clock_of(self._pid))
+        return self._ran
+
+    def waited(self) -> float:
+        """Seconds in which the process was ready and had no processor, up to when it last had one."""
+        if self._schedule is not None:
+            with contextlib.suppress(OSError, IndexError, ValueError):
+                self._waited = int(os.pread(self._schedule, 100, 0).split()[1]) / 1e9
+        return self._waited
+
+    def is_ready(self) -> bool:
+        """Whether the process runs, or waits for a processor, at this moment."""
+        try:
+            with open(f"/proc/{self._pid}/stat", "rb") as file:
+                return file.read().rpartition(b") ")[2].startswith(b"R")
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        """Read nothing more: another process may get the number."""
+        if self._schedule is not None:
+            os.close(self._schedule)
+        self._pid = self._schedule = None
+
+
 class Handle(Protocol):
     """One child, as the judge sees it, whatever started it.
 
-    clock  the id of its processor clock, which is read from outside; None where there is none
+    clocks  what the system counts of it, which is read from outside
     """
 
-    clock: int | None
+    clocks: Clocks
 
-    def write(self, data: bytes, wall_seconds: float) -> None:
-        """Send bytes to a child that may have stopped reading; raises ChildGone or TimeUp."""
+    def write(self, data: memoryview, wait: float) -> int:
+        """Send as many bytes as the child takes within ``wait`` seconds; returns their number.
+
+        Raises ChildGone.
+        """
 
     def read(self, size: int, wait: float) -> bytes | None:
         """Return at most ``size`` bytes, b"" at the end of the stream, None when none came."""
@@ -73,14 +122,14 @@ class ForkedHandle:
     ) -> None:
         self._number, self._channel = number, channel
         self._pidfd, self._reap = pidfd, reap
-        self.clock = _cpu_clock(pidfd)
+        self.clocks = Clocks(_pid_of(pidfd))
 
-    def write(self, data: bytes, wall_seconds: float) -> None:
-        self._channel.settimeout(wall_seconds)
+    def write(self, data: memoryview, wait: float) -> int:
+        self._channel.settimeout(max(wait, 0.001))
         try:
-            self._channel.sendall(data)
+            return self._channel.send(data)
         except TimeoutError:
-            raise TimeUp("wall") from None
+            return 0
         except OSError as error:
             raise ChildGone from error
 
@@ -98,6 +147,7 @@ class ForkedHandle:
 
     def end(self, grace: float = 0.0) -> int:
         self._channel.close()
+        self.clocks.close()
         try:
             if grace:
                 _is_readable(self._pidfd, grace)  # which it is once the process has ended
@@ -113,13 +163,12 @@ class Exchange:
     """The messages between the judge and one child, and the clocks of the call that is made.
 
     The processor clock decides, since honest code must not fail because neighbours are busy; the
-    wall limit ends only a child whose processor clock stands still.
+    wall limit ends only a child that waits for something else than a processor.
     """
 
     def __init__(self, handle: Handle, wall_limit: float) -> None:
-        self._handle = handle
+        self._handle, self._clocks = handle, handle.clocks
         self._wall_limit = wall_limit
-        self._last = 0.0
         self._begin(0.0)
 
     def ask(
@@ -136,8 +185,11 @@ class Exchange:
         """
         if cpu_limit is not None:
             self._begin(cpu_limit)
-        data = b"".join(LENGTH.pack(len(message)) + message for message in messages)
-        self._handle.write(data, self._wall_limit)
+        left = memoryview(b"".join(LENGTH.pack(len(each)) + each for each in messages))
+        while left:
+            left = left[self._handle.write(left, self._wait) :]
+            if left and self._elapsed() > self._wait:
+                self.check()
         buffer = bytearray()
         whole: int | None = None  # how long the frame is with its head, once that is known
         while whole is None or len(buffer) < whole:
@@ -145,20 +197,25 @@ class Exchange:
             part = self._handle.read(size, self._wait)
             if part == b"":
                 raise ChildGone
-            if part is None or self._elapsed() > self._wait:  # a frame in drips is no excuse
-                self.check()
             buffer += part or b""
             if whole is None and len(buffer) >= LENGTH.size:
                 whole = LENGTH.size + LENGTH.unpack_from(buffer)[0]
                 if whole > max_bytes:
                     raise Unfit("the value is too large")
+            is_whole = whole is not None and len(buffer) >= whole
+            if not is_whole and (part is None or self._elapsed() > self._wait):
+                self.check()  # a frame in drips is no excuse
         if len(buffer) > whole:  # nobody asked for what follows it
             raise Unfit("protocol")
-        return bytes(buffer[LENGTH.size :]), self.used()
+        # Who answered did not sleep too long, however late this process came to read it.
+        used = self.used()
+        if used >= self._cpu_limit:
+            raise TimeUp("cpu")
+        return bytes(buffer[LENGTH.size :]), used
 
     def used(self) -> float:
         """Processor time so far: the child's, and what others spent for it."""
-        return self._cpu() - self._before + self._elsewhere
+        return self._clocks.ran() - self._ran_before + self._elsewhere
 
     def left(self) -> float:
         """Processor time that the child may still use."""
@@ -177,17 +234,27 @@ class Exchange:
         elapsed, used = self._elapsed(), self.used()
         if used >= self._cpu_limit:
             raise TimeUp("cpu")
-        # By its own clock alone: what others spent for it, while its wall time stood, is no activity of its own.
-        asleep = self._cpu() - self._before < _SLEEPER_SHARE * elapsed
-        if elapsed >= self._wall_limit * (1 if asleep else _PATIENCE):
+        if elapsed >= self._wall_limit * (1 if self._is_asleep(elapsed) else _PATIENCE):
             raise TimeUp("wall")
         until_wall = self._wall_limit - elapsed if elapsed < self._wall_limit else 0.25
         self._wait = max(0.01, min(self._cpu_limit - used, until_wall))
 
+    def idle(self) -> float:
+        """Wall time of this call in which the child waited neither for a processor nor for others."""
+        return max(0.0, self._elapsed() - self._waited())
+
+    def _is_asleep(self, elapsed: float) -> bool:
+        # By its own clocks alone: what others spent for it, while its wall time stood, is no activity of its own.
+        active = self._clocks.ran() - self._ran_before + self._waited()
+        return active < _SLEEPER_SHARE * elapsed and not self._clocks.is_ready()
+
+    def _waited(self) -> float:
+        return self._clocks.waited() - self._waited_before
+
     def _begin(self, cpu_limit: float) -> None:
         self._cpu_limit = cpu_limit
         self._started = time.monotonic()
-        self._before = self._cpu()
+        self._ran_before, self._waited_before = self._clocks.ran(), self._clocks.waited()
         self._elsewhere = 0.0
         # Nobody can have used up the processor limit before that much wall time has gone by.
         self._wait = min(cpu_limit, self._wall_limit)
@@ -195,30 +262,20 @@ class Exchange:
     def _elapsed(self) -> float:
         return time.monotonic() - self._started
 
-    def _cpu(self) -> float:
-        if self._handle.clock is not None:
-            with contextlib.suppress(OSError):
-                self._last = time.clock_gettime(self._handle.clock)
-        return self._last  # also of a child that has ended
-
 
 def cpu_clock_of(pid: int) -> int:
     """The id of a process's processor clock on Linux, as ``clock_getcpuclockid(3)`` makes it."""
     return ((~pid) << 3) | 2
 
 
-def _cpu_clock(pidfd: int) -> int | None:
-    """The clock id of a process's processor time (``clock_getcpuclockid`` for a pidfd).
-
-    The zygote may live in another pid namespace, so the pid is read off the descriptor, as this
-    process sees it.
-    """
+def _pid_of(pidfd: int) -> int | None:
+    """A process's pid as this process sees it: the zygote may live in another pid namespace."""
     try:
         with open(f"/proc/self/fdinfo/{pidfd}", "rb") as info:
             pid = int(info.read().partition(b"\nPid:")[2].split(None, 1)[0])
     except (OSError, IndexError, ValueError):
         return None
-    return cpu_clock_of(pid) if pid > 0 else None
+    return pid if pid > 0 else None
 
 
 def _is_readable(descriptor: int, wait_seconds: float) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -397,7 +396,7 @@ class Child:
         cpu_seconds: float | None = None,
     ) -> tuple[bytes, float]:
         """Send messages; returns the answer, of at most so many bytes, and processor seconds."""
-        limits, started = self._plan.limits, time.monotonic()
+        limits = self._plan.limits
         cpu_limit = limits.case_cpu_seconds if cpu_seconds is None else cpu_seconds
         spent, size = 0.0, 0
         try:
@@ -421,7 +420,7 @@ class Child:
             # of the two comes first must not be chance.
             raise _Ended(_death(self.end(_GRACE_SECONDS))) from None
         finally:
-            self._plan.budget.use(spent, time.monotonic() - started, size)
+            self._plan.budget.use(spent, self._exchange.idle(), size)
 
 
 class _Ended(Exception):
