@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
@@ -53,6 +53,8 @@ class CandidateSource:
     Where ``exercise`` has public cases only, they are made for the hidden ones as well: two that
     agree on the few public cases, and not on all, cannot be distinguished for a student.
     ``making`` surrounds what is made once for the exercise, for the first submission that needs it.
+    With ``tries_public_first`` known mistakes and pairs have results on public cases only, and
+    `on_all_cases` adds the others to one.
     """
 
     def __init__(
@@ -61,9 +63,11 @@ class CandidateSource:
         exercise: Exercise,
         sandbox: Sandbox,
         making: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext,
+        tries_public_first: bool = False,
     ) -> None:
         self._definition, self._given, self._sandbox = definition, exercise, sandbox
         self._making = making
+        self._tries_public_first = tries_public_first
         self._made: dict[tuple[str, Reason], Sequence[Mistake]] = {}
         self._begun: dict[str, tuple[list[Mistake], Iterator[Mistake]]] = {}
         self._prepared: Exercise | None = None
@@ -114,7 +118,8 @@ class CandidateSource:
         """The declared edits of a mistake, or of a pair, with those of its accepted form."""
         function = mistake.function
         declared = (m for m in self._definition.mistakes if m.function == function)
-        both = combined(self._definition, function) if mistake.reason is Reason.PAIR else ()
+        is_pair = mistake.reason is Reason.PAIR
+        both = combined(self._definition, function, mistake.parts) if is_pair else ()
         edit = next((each for each in (*declared, *both) if each.name == mistake.id), None)
         form = next(
             (f for f in self._definition.forms_of(function) if f.name == mistake.form), None
@@ -219,6 +224,29 @@ class CandidateSource:
                     )
         return self._prepared
 
+    @functools.cached_property
+    def _tried(self) -> Exercise:
+        """The exercise with the cases on which mistakes and pairs are run at once."""
+        exercise = self._exercise
+        return (
+            replace(exercise, cases=exercise.public_cases) if self._tries_public_first else exercise
+        )
+
+    def on_all_cases(self, mistake: Mistake) -> Mistake:
+        """A known mistake or a pair with its results on all cases, where it was run on some of them."""
+        if not self._tries_public_first or mistake.reason not in (Reason.KNOWN, Reason.PAIR):
+            return mistake
+        edit = self._edit_of(mistake)
+        assert edit is not None
+        hidden = tuple(case for case in self._exercise.cases if not case.is_public)
+        exercise = replace(self._exercise, cases=hidden)
+        others = as_mistake(self._definition, exercise, self._sandbox, edit)
+        return replace(
+            mistake,
+            answers={**mistake.answers, **others.answers},
+            failures={**mistake.failures, **others.failures},
+        )
+
     def _cases(self, function: str) -> Sequence[Case]:
         return self._exercise.cases_of(function)
 
@@ -259,7 +287,7 @@ class CandidateSource:
             yield made[at]
 
     def _known(self, function: str) -> Iterable[Mistake]:
-        exercise = with_mistakes(self._definition, self._exercise, self._sandbox, [function])
+        exercise = with_mistakes(self._definition, self._tried, self._sandbox, [function])
         return (mistake for mistake in exercise.mistakes if mistake.function == function)
 
     def _chance(self, function: str) -> Iterable[Mistake]:
@@ -273,8 +301,8 @@ class CandidateSource:
         if self._draws(function) is RngUse.HELPERS:
             return ()
         tried = itertools.islice(combined(self._definition, function), MOST_PAIRS)
-        made = (pair_of(self._definition, self._exercise, self._sandbox, both) for both in tried)
-        return (pair for pair in made if pair.answers)
+        made = (pair_of(self._definition, self._tried, self._sandbox, both) for both in tried)
+        return (pair for pair in made if pair.answers or self.on_all_cases(pair).answers)
 
     def _trivial(self, function: str) -> Iterable[Mistake]:
         return trivial_answers(function, self._cases(function))
@@ -299,9 +327,18 @@ def pair_of(
     return replace(as_mistake(definition, exercise, sandbox, both), reason=Reason.PAIR)
 
 
-def combined(definition: Definition, function: str) -> Iterator[EditDeclaration]:
-    """Both edits where both apply: two that change the same line exclude each other."""
-    own = [mistake for mistake in definition.mistakes if mistake.function == function]
+def combined(
+    definition: Definition, function: str, only: Collection[str] | None = None
+) -> Iterator[EditDeclaration]:
+    """Both edits where both apply: two that change the same line exclude each other.
+
+    only  names of mistakes, where not every two are asked for
+    """
+    own = [
+        mistake
+        for mistake in definition.mistakes
+        if mistake.function == function and (only is None or mistake.name in only)
+    ]
     for first, second in itertools.combinations(own, 2):
         both = EditDeclaration(
             function,

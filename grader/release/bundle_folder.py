@@ -15,6 +15,7 @@ from grader.course.starter import starter
 from grader.course.statement import required_statement
 from grader.course.told_numbers import told_numbers
 from grader.load.read.answers import script_answers
+from grader.model.exercise import Visibility
 from grader.release.explanations import explanations
 from grader.release.helper_calls import helper_calls
 from grader.release.starter_notebook import notebook
@@ -61,12 +62,12 @@ def release(
     wheel = _wheel(install)
     source = install if wheel is None else f"./{wheel.name}"
     statement = required_statement(definition)
-    exercise = prepare(definition, sandbox, public_only=True)
-    if not exercise.cases:
+    if not any(case.visibility is Visibility.PUBLIC for case in definition.cases):
         raise AuthorError(
             f"{definition.id} has no public case", "students would have nothing to check with"
         )
-    for told in told_numbers(definition, prepare(definition, sandbox)):
+    exercise = prepare(definition, sandbox)
+    for told in told_numbers(definition, exercise):
         raise AuthorError(f"{definition.id}: {told.case}: {told.detail}")
     explained = explanations(definition, exercise, sandbox)
     files = _texts(definition, statement, source)

@@ -1,13 +1,14 @@
 """What explains wrong results, as data for a bundle: what each known mistake gives on public inputs.
 
 A bundle has no reference and no edit, so nothing can be run there to learn what a mistake returns.
-It is run here, on all cases. Results on public inputs travel; of the hidden cases only whether two
-explanations differ somewhere, which decides whether either can be named.
+It is run here. Results on public inputs travel; of the hidden cases only whether two explanations that
+look alike there differ somewhere, which decides whether either can be named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from grader.comparison.compare import agrees
 from grader.course.definition import Definition
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.diagnose import differ, relation_of
+from grader.diagnosis.relations import Relation
 from grader.model.exercise import Case, Elsewhere, Exercise, Mistake, Reason
 from grader.sandbox.judge.sandbox import Sandbox
 
@@ -31,18 +33,24 @@ def explanations(definition: Definition, exercise: Exercise, sandbox: Sandbox) -
 
     Args:
         definition: of a course, not of a bundle.
-        exercise: prepared with its public cases.
+        exercise: prepared with all its cases.
     """
-    source = CandidateSource(definition, exercise, sandbox)
+    source = CandidateSource(definition, exercise, sandbox, tries_public_first=True)
     for function in exercise.function_names:
-        if exercise.cases_of(function):
-            candidates = source(function)
-            yield from _of_function(list(candidates), candidates.cases())
+        cases = exercise.cases_of(function)
+        if any(case.is_public for case in cases):
+            yield from _of_function(list(source(function)), cases, source.on_all_cases)
 
 
-def _of_function(candidates: Sequence[Mistake], cases: Sequence[Case]) -> Iterator[Mistake]:
+def _of_function(
+    candidates: Sequence[Mistake],
+    cases: Sequence[Case],
+    on_all_cases: Callable[[Mistake], Mistake],
+) -> Iterator[Mistake]:
+    """Those of one function. Only what looks alike on the public cases is run on the others as well."""
     shown = [case for case in cases if case.is_public]
     kept = [each for each in candidates if _shows(each, shown)]
+    whole = functools.cache(lambda number: on_all_cases(kept[number]))
     numbers = [
         each.id if each.reason is Reason.TRIVIAL else str(number)
         for number, each in enumerate(kept)
@@ -53,7 +61,7 @@ def _of_function(candidates: Sequence[Mistake], cases: Sequence[Case]) -> Iterat
         for j, other in enumerate(kept[:i]):
             if differ(one, other, shown):
                 continue
-            if not differ(one, other, cases):
+            if not differ(whole(i), whole(j), cases):
                 same[i].add(numbers[j])
                 same[j].add(numbers[i])
                 continue
@@ -70,17 +78,15 @@ def _of_function(candidates: Sequence[Mistake], cases: Sequence[Case]) -> Iterat
             elsewhere=Elsewhere(
                 numbers[i],
                 frozenset(same[i]),
-                _keeps_relation(each, shown, cases),
+                (here := relation_of(each, shown)) is not None
+                and _is_same(here, relation_of(whole(i), cases)),
             ),
         )
 
 
-def _keeps_relation(each: Mistake, shown: Sequence[Case], cases: Sequence[Case]) -> bool:
-    """Whether its results on all cases have the same in common as those on the public ones."""
-    here, everywhere = relation_of(each, shown), relation_of(each, cases)
-    if here is None or everywhere is None:
-        return False
-    return (here.id, here.factor) == (everywhere.id, everywhere.factor)
+def _is_same(here: Relation, everywhere: Relation | None) -> bool:
+    """Whether results on all cases have the same in common as those on the public ones."""
+    return everywhere is not None and (here.id, here.factor) == (everywhere.id, everywhere.factor)
 
 
 def _shows(candidate: Mistake, shown: Sequence[Case]) -> bool:
