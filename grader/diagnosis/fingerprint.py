@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
+NEVER = "?"
+"""The text of what was not run, or was stopped."""
 MOST_NUMBERS = 4_000_000
 MOST_PARTS = 16
 """Arrays and numbers of a result whose sums are kept; the last of them stands for all that follow."""
@@ -18,11 +20,15 @@ MOST_PARTS = 16
 def fingerprint(value: object) -> tuple[str, float, float, int, list[float]]:
     """Return (text, weighted sum of the numbers, weighted sum of their sizes, how many, sums of parts).
 
-    A part is an array or a number in the result, in the order of the text.
+    A part is an array or a number in the result, in the order of the text. What holds itself is no
+    result, since it cannot be sent: it is like what was not run.
     """
     words: list[str] = []
     numbers: list[np.ndarray] = []
-    _walk(value, words, numbers)
+    try:
+        _walk(value, words, numbers, [])
+    except _HoldsItself:
+        return NEVER, 0.0, 0.0, 0, []
     if not numbers:
         return "".join(words), 0.0, 0.0, 0, []
     entries = np.concatenate(numbers) if len(numbers) > 1 else numbers[0]
@@ -68,19 +74,27 @@ def _weights(count: int) -> np.ndarray:
     return known
 
 
-def _walk(value: object, words: list[str], numbers: list[np.ndarray], depth: int = 0) -> None:
-    if depth > 20:
+class _HoldsItself(Exception):
+    """Raised for a list that was appended to itself: a walk through several such takes forever."""
+
+
+def _walk(value: object, words: list[str], numbers: list[np.ndarray], above: list[object]) -> None:
+    """Note how a value is built, and its numbers; ``above`` are the containers that hold it."""
+    if any(value is holder for holder in above):
+        raise _HoldsItself
+    inside = [*above, value] if isinstance(value, (dict, list, tuple)) else above
+    if len(above) > 20:
         words.append("deep")
     elif isinstance(value, dict):
         words.append("{")
         for key in sorted(value, key=str):
             words.append(str(key)[:80] + ":")
-            _walk(value[key], words, numbers, depth + 1)
+            _walk(value[key], words, numbers, inside)
         words.append("}")
     elif isinstance(value, (list, tuple)):
         words.append("(")
         for item in value:
-            _walk(item, words, numbers, depth + 1)
+            _walk(item, words, numbers, inside)
         words.append(")")
     elif isinstance(value, str):
         words.append(repr(value[:200]))

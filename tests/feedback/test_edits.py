@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.course.catalog import Course
@@ -16,6 +17,7 @@ from grader.course.reference_program import program_of
 from grader.diagnosis.candidates import CandidateSource
 from grader.diagnosis.edits.sentences import SENTENCES, is_edit
 from grader.diagnosis.edits.trials import Trials
+from grader.diagnosis.fingerprint import NEVER, fingerprint
 from grader.inputs.drawing import further_cases
 from grader.model.declaration import SLIP_KINDS
 from grader.model.result import FunctionResult
@@ -284,3 +286,13 @@ def test_an_endless_input_takes_no_others_with_it(sandbox: Sandbox, tmp_path: Pa
     endless = [case for case in drawn if case.call.arguments["rate"] > 1]
     assert 0 < len(endless) < 4 and endless[0] is not drawn[-1]
     assert Trials(function, sandbox).accepted(drawn) == [c for c in drawn if c not in endless]
+
+
+@pytest.mark.parametrize("holds", ["a list", "a dictionary"])
+def test_a_result_that_holds_itself_is_no_result(holds: str) -> None:
+    """A slip appends a list to itself: the walk through it ends, and nobody's result is like it."""
+    rows: list[object] = []
+    rows += [rows, np.ones(2)] * 30 if holds == "a list" else [{"rows": rows}, 1.0] * 30
+    assert fingerprint(rows) == fingerprint((3.0, rows)) == (NEVER, 0.0, 0.0, 0, [])
+    shared = [np.ones(2)]
+    assert fingerprint([shared, shared])[0] != NEVER

@@ -24,7 +24,7 @@ from grader.course.graded_function import GradedFunction
 from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.diagnosis.edits.store import Store
-from grader.diagnosis.fingerprint import MOST_PARTS, fingerprint, reach
+from grader.diagnosis.fingerprint import MOST_PARTS, NEVER, fingerprint, reach
 from grader.load.read.compile import CannotCompile, code_lines, compile_statement, quiet
 from grader.model.call_binding import call_for
 from grader.model.exercise import Call, Case, Limits, Module, Tolerance
@@ -60,7 +60,6 @@ _MOST_PAIRS = 5_000
 
 _SLIP, _SLIPS = "_slip", "_slips"
 _RANDOM = "random"
-_NEVER = "?"  # the fingerprint of what was not run, or was stopped
 
 
 @dataclass(frozen=True)
@@ -294,7 +293,7 @@ class Trials:
         return Column(*known)
 
     def _made_column(self, case: Case) -> Column:
-        words: dict[str, int] = {_NEVER: 0}
+        words: dict[str, int] = {NEVER: 0}
         kinds, totals = np.zeros(len(self.slips), np.int32), np.zeros(len(self.slips))
         parts = np.full((len(self.slips), MOST_PARTS), np.nan)
         for row, (text, total, _, _, sums) in enumerate(self._prints(case)):
@@ -476,7 +475,7 @@ def _lines(text: str) -> list[Statement]:
 
 
 Fingerprint = tuple[str, float, float, int, list[float]]
-_UNKNOWN: Fingerprint = (_NEVER, 0.0, 0.0, 0, [])
+_UNKNOWN: Fingerprint = (NEVER, 0.0, 0.0, 0, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -551,7 +550,7 @@ class Column:
     def alike(self, case: Case, outcome: Outcome) -> np.ndarray:
         """For each slip whether it may give this outcome."""
         text, total, size, entries, _ = print_of(outcome)
-        close = np.full(len(self.kinds), text != _NEVER)
+        close = np.full(len(self.kinds), text != NEVER)
         if outcome.ending is Ending.RETURNED:
             near = reach(size, entries, case.tolerance.rtol, case.tolerance.atol)
             close = np.abs(self.totals - total) <= near
@@ -566,4 +565,4 @@ class Column:
     @property
     def is_known(self) -> np.ndarray:
         """For each slip whether it was run to its end."""
-        return ~self.is_built(_NEVER)
+        return ~self.is_built(NEVER)
