@@ -106,6 +106,11 @@ def student_view(report: Report, after_due: bool = False, shown: Shown = Shown.H
 
 
 def _student_view(report: Report, after_due: bool, shown: Shown) -> Report:
+    explained = {
+        case.function
+        for case in report.cases
+        if shown is Shown.HINTS or (case.status.is_students and not is_hidden(case, after_due))
+    }
     return report.model_copy(
         update={
             "exercise": report.exercise.model_copy(
@@ -113,7 +118,13 @@ def _student_view(report: Report, after_due: bool, shown: Shown) -> Report:
             ),
             "submission": report.submission.model_copy(update={"likeness": {}}),
             "functions": tuple(
-                function.model_copy(update=dict.fromkeys(("edit", "behaviour", "draft", "text")))
+                function.model_copy(
+                    update=dict.fromkeys(
+                        ("edit", "behaviour", "draft", "text")
+                        # Where only hidden cases are wrong, it would tell that, and why.
+                        + (() if function.name in explained else ("counterexample",))
+                    )
+                )
                 for function in report.functions
             ),
             "cases": tuple(

@@ -13,7 +13,7 @@ from grader.load import Wanted, build_program, read_bytes
 from grader.model.exercise import Call, Case
 from grader.model.result import Shown, Status
 from grader.model.submission import Note
-from grader.report.model import Report
+from grader.report.model import CounterexampleSection, Report
 from grader.report.pages import feedback_page, feedback_values
 from grader.report.report_file import report_bytes
 from grader.report.student_view import student_view
@@ -110,6 +110,25 @@ def _with_public(verdicts: list, secrets: list) -> Report:
     return hidden.model_copy(
         update={"cases": (*public, *hidden.cases), "functions": functions, "max_score": 9}
     )
+
+
+@pytest.mark.parametrize(
+    ("public", "levels"),
+    [(Status.PASSED, [Shown.HINTS]), (Status.FAILED, [*Shown])],
+)
+def test_a_small_call_tells_nothing_of_hidden_cases(public: Status, levels: list[Shown]) -> None:
+    """That one is shown at all says that the function is wrong, also where only hidden cases are."""
+    small = CounterexampleSection(code="cost(1.0)", yours="gives 2.0", right="1.0")
+    made = report(
+        result(
+            case(COST, "known", public), case(COST, "unknown", Status.FAILED, HIDDEN, rationale="x")
+        )
+    )
+    functions = tuple(f.model_copy(update={"counterexample": small}) for f in made.functions)
+    made = made.model_copy(update={"functions": functions})
+    views = {level: student_view(made, False, level) for level in Shown}
+    found = [level for level, view in views.items() if view.functions[0].counterexample]
+    assert found == levels
 
 
 def test_public_cases_alone_make_the_sums() -> None:
