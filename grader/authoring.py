@@ -193,7 +193,8 @@ class Exercise:
                     result: {"W1": "up_to_sign", "[0]": ["as_array", "any_order"]}
         ignores     what need not agree: of a table "index", "names", "column order"; of a figure
                     "title", "axis labels", "legend", "limits", "scales", "ticks", "texts"
-        exact       what must agree beside: "dtype" of arrays and tables, "format" of sparse matrices
+        exact       what must agree beside: "dtype" of arrays and tables, "format" of sparse matrices,
+                    "keys" of dictionaries (no others)
         credit      what a result earns that is right in part: "items" (the parts of a tuple or a
                     dictionary weigh the same), their weights ({"W1": 2, "b1": 1}, [2, 1]), or
                     "entries"

@@ -115,17 +115,22 @@ class SequenceValue(ValueType):
 
 
 class MappingValue(ValueType):
-    """A dictionary; keys beyond the expected ones are no difference."""
+    """A dictionary; keys beyond the expected ones are no difference, unless an author asks for that."""
 
     classes = (dict, Mapping)
     words = gettext_noop("a dictionary")
     container = True
+    exactable = ("keys",)
 
     def misfit(
         self, expected: Any, actual: Any, place: Place, tolerance: Tolerance | None = None
     ) -> Difference | None:
         if any(key not in actual for key in expected):
             return Difference(Rung.STRUCTURE, lambda: _missing_keys(expected, actual, place))
+        if tolerance is not None and "keys" in tolerance.exact and len(actual) > len(expected):
+            return Difference(
+                Rung.STRUCTURE, lambda: _more_keys(self.surplus(expected, actual), place)
+            )
         return None
 
     def surplus(self, expected: Any, actual: Any) -> list[Any]:
@@ -150,6 +155,18 @@ def _missing_keys(expected: Mapping[Any, Any], actual: Mapping[Any, Any], place:
     listed = ", ".join(f"`{key}`" for key in missing[:5]) + (", …" if missing[5:] else "")
     present = ", ".join(f"`{harmless(str(key), 40)}`" for key in list(actual)[:12])
     return sentence(place, place.lacks(listed, len(missing), present))
+
+
+def _more_keys(surplus: Sequence[Any], place: Place) -> str:
+    listed = ", ".join(f"`{harmless(str(key), 40)}`" for key in surplus[:5])
+    listed += ", …" if surplus[5:] else ""
+    said = ngettext(
+        "has a key that nobody expects: {listed}.",
+        "has keys that nobody expects: {listed}.",
+        len(surplus),
+        listed=listed,
+    )
+    return sentence(place, said)
 
 
 _UNKNOWN = OpaqueValue()

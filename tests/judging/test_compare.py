@@ -128,6 +128,18 @@ def test_no_broadcast_of_large_arrays() -> None:
     assert difference.rung is Rung.SHAPE
 
 
+def test_keys_that_are_the_answer() -> None:
+    """Where an author asks for it, no other key is there."""
+    keys = Tolerance(exact=("keys",))
+    assert compare(({"a": 1},), ({"a": 1, "b": 2},), EXACT) is None
+    assert compare(({"a": 1},), ({"a": 1},), keys) is None
+    told = compare(({"a": 1},), ({"a": 1, "b": 2},), keys)
+    assert told.text == "`result[0]` has a key that nobody expects: `b`."
+    assert compare({}, {1: 1, (2, 3): 1}, keys).text == (
+        "The result has keys that nobody expects: `1`, `(2, 3)`."
+    )
+
+
 def test_extra_keys() -> None:
     """Extra keys are found to be reported. They are named, also inside a tuple."""
     assert extra_keys(({"a": 1}, 2), ({"a": 1, "b": 2}, 2)) == ("b",)
