@@ -50,15 +50,49 @@ def run_command(
 
     ``output`` is a folder: what it prints is in ``out`` and ``err`` there. ``idle``: see `idle_machine`.
     """
-    process = _context.Process(
-        target=_run, args=(list(arguments), str(folder), dict(environment), str(output), idle)
-    )
-    process.start()
-    process.join(_PATIENCE)
-    if process.exitcode is None:
-        process.kill()
-        raise TimeoutError(f"grader {' '.join(arguments)} takes more than {_PATIENCE} seconds")
-    return process.exitcode
+    return Begun(arguments, folder, environment, output, idle=idle).wait()
+
+
+class Begun:
+    """A command that runs; what it prints is in ``out`` and ``err`` of the folder ``output``."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        output: Path,
+        *,
+        idle: bool = False,
+    ) -> None:
+        self._arguments, self._output = arguments, output
+        self._process = _context.Process(
+            target=_run, args=(list(arguments), str(folder), dict(environment), str(output), idle)
+        )
+        self._process.start()
+        self.kill = self._process.kill
+
+    def poll(self) -> int | None:
+        """The exit code, or None while it runs."""
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    def wait(self) -> int:
+        self._process.join(_PATIENCE)
+        if self._process.exitcode is None:
+            self.kill()
+            command = " ".join(self._arguments)
+            raise TimeoutError(f"grader {command} takes more than {_PATIENCE} seconds")
+        return self._process.exitcode
+
+    def ended(self) -> tuple[int, str, str]:
+        """Its exit code, once it has ended, and what it printed to out and err."""
+        code = self.wait()
+        out, err = ((self._output / name).read_bytes().decode() for name in ("out", "err"))
+        return code, out, err
 
 
 def printed_by(
@@ -70,9 +104,8 @@ def printed_by(
 ) -> tuple[int, str, str]:
     """Run ``grader ARGUMENTS`` in ``folder``; return its exit code and what it prints to out and err."""
     with tempfile.TemporaryDirectory() as output:
-        code = run_command([*map(str, arguments)], folder, environment, Path(output), idle=idle)
-        out, err = ((Path(output) / name).read_bytes().decode() for name in ("out", "err"))
-    return code, out, err
+        words = [*map(str, arguments)]
+        return Begun(words, folder, environment, Path(output), idle=idle).ended()
 
 
 def _run(

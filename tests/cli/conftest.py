@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import printed_by
+from tests.cli.command import Begun, printed_by
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parents[1]
@@ -84,6 +85,17 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Callable[..., subproce
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+
+    return run
+
+
+@pytest.fixture
+def begin(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Begun]:
+    """Begin the command in a working directory of its own, to be stopped in its middle."""
+
+    def run(*arguments: object) -> Begun:
+        output = Path(tempfile.mkdtemp(dir=tmp_path.parent))
+        return Begun([*map(str, arguments)], tmp_path, environment, output)
 
     return run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import time
@@ -11,16 +12,32 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import RIGHT, TRIPLES, Ran, reports
+from .command import Begun
+from .conftest import HERE, RIGHT, TRIPLES, Ran, reports
 from .test_grade import without_timing
 
 Grader = Callable[..., Ran]
 Write = Callable[..., Path]
 Start = Callable[..., "subprocess.Popen[str]"]
+Begin = Callable[..., Begun]
 
 # It waits and uses no processor, which the tests beside this one need.
 SLOW = RIGHT.replace("return x + x", "import time; time.sleep(0.3); return x + x")
 STUDENTS = [f"s{number:02d}" for number in range(8)]
+
+
+@pytest.fixture
+def course(kept: Path) -> Path:
+    """The small course with the usual limits: here nobody is to meet one, however busy a machine is."""
+    copy = kept / "course"
+    if not copy.exists():
+        shutil.copytree(HERE / "course", copy)
+        exercise = copy / "exercises" / "scaling" / "exercise.py"
+        text = exercise.read_text("utf-8")
+        narrow = "    limits=Limits(case_cpu_seconds=0.5, case_wall_seconds=5),\n"
+        assert narrow in text
+        exercise.write_text(text.replace(narrow, ""), "utf-8")
+    return copy
 
 
 @pytest.fixture
@@ -30,10 +47,10 @@ def slow_class(write: Write) -> None:
         write(f"class/{name}.py", SLOW)
 
 
-def wait_for_reports(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
+def wait_for_reports(folder: Path, count: int, process: Begun | subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 120
     while len(list(folder.glob("reports/*.json"))) < count:
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None
         assert time.monotonic() < deadline, "nothing was written"
         time.sleep(0.02)
 
@@ -48,14 +65,14 @@ def stamps(folder: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_killed_run_continues(
-    slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
+    slow_class: None, begin: Begin, grader: Grader, tmp_path: Path, jobs: int
 ) -> None:
     """kill -9 in the middle: whole files only, nothing done twice, and the same result as never killed."""
     results = tmp_path / "results"
-    process = start("grade", "class", "--out", results, "--jobs", jobs)
+    process = begin("grade", "class", "--out", results, "--jobs", jobs)
     wait_for_reports(results, 2, process)
     process.kill()
-    process.communicate()
+    process.wait()
     before = stamps(results)
     assert 2 <= len(before) < len(STUDENTS)
     for path in results.glob("reports/*.json"):
@@ -105,15 +122,15 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_interrupted_run_keeps_finished_reports(
-    slow_class: None, start: Start, grader: Grader, tmp_path: Path, jobs: int
+    slow_class: None, begin: Begin, grader: Grader, tmp_path: Path, jobs: int
 ) -> None:
     """Ctrl-C: 130, a gradebook of what is there, and how to go on."""
     results = tmp_path / "results"
-    process = start("grade", "class", "--out", results, "--jobs", jobs)
+    process = begin("grade", "class", "--out", results, "--jobs", jobs)
     wait_for_reports(results, 1, process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 130
+    code, _, err = process.ended()
+    assert code == 130
     assert "interrupted" in err and "Traceback" not in err
     assert "hint: the same command goes on from here" in err
     done = len(stamps(results))
@@ -138,14 +155,14 @@ def test_second_interruption_ends_at_once(slow_class: None, start: Start, tmp_pa
 
 
 def test_results_folder_in_use(
-    slow_class: None, start: Start, grader: Grader, tmp_path: Path
+    slow_class: None, begin: Begin, grader: Grader, tmp_path: Path
 ) -> None:
     """Two runs do not write into one folder; the second one says so, and can go elsewhere."""
-    process = start("grade", "class", "--out", "results")
+    process = begin("grade", "class", "--out", "results")
     wait_for_reports(tmp_path / "results", 1, process)
     ran = grader("grade", "class/s00.py", "--out", "results")
     process.kill()
-    process.communicate()
+    process.wait()
     assert ran.code == 2
     assert "in use" in ran.err.splitlines()[0] and ran.err.splitlines()[1].startswith("hint: ")
     assert grader("grade", "class/s00.py", "--out", "results", "--quiet").code == 0
@@ -185,8 +202,6 @@ def test_changed_exercise_is_graded_again(
     grader: Grader, write: Write, tmp_path: Path, course: Path
 ) -> None:
     """A resume never mixes two versions of an exercise."""
-    import shutil
-
     shutil.copytree(course, tmp_path / "course")
     write("class/ann.py")
     options = ["class", "--out", "results", "--quiet", "--course", "course"]
@@ -231,24 +246,24 @@ def test_fault_is_tried_again(grader: Grader, write: Write, tmp_path: Path) -> N
     ("jobs", "body"), [(1, "while True: pass"), (2, "import time; time.sleep(60)")]
 )
 def test_an_interruption_does_not_wait_for_student_code(
-    start: Start, grader: Grader, write: Write, tmp_path: Path, course: Path, jobs: int, body: str
+    begin: Begin, grader: Grader, write: Write, tmp_path: Path, course: Path, jobs: int, body: str
 ) -> None:
     """Whatever a submission is at: it says what happens, keeps what is done, and the rest comes later."""
-    import shutil
-
     shutil.copytree(course, tmp_path / "course")
     exercise = tmp_path / "course" / "exercises" / "scaling" / "exercise.py"
     patient = "case_cpu_seconds=600, case_wall_seconds=600"
-    text = exercise.read_text("utf-8")
-    exercise.write_text(text.replace("case_cpu_seconds=0.5, case_wall_seconds=5", patient), "utf-8")
+    text = exercise.read_text("utf-8").replace(
+        "reference=", f"limits=Limits({patient}), reference="
+    )
+    exercise.write_text(text, "utf-8")
     write("class/ann.py")
     write("class/eve.py", RIGHT.replace("return x + x", body))
     options = ["grade", "class", "--out", "results", "--jobs", jobs, "--course", "course"]
-    process = start(*options)
+    process = begin(*options)
     wait_for_reports(tmp_path / "results", 1, process)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=120)  # the submission alone would take five times as long
-    assert process.returncode == 130
+    code, _, err = process.ended()  # the submission alone would take ten minutes
+    assert code == 130
     assert "stopping: finished submissions are kept" in err
     assert "interrupted: 1 of 2 are done" in err
     assert [line.split(",")[0] for line in lines(tmp_path / "results/gradebook.csv")] == [
