@@ -61,7 +61,7 @@ def test_bits_per_submission(bench: Bench) -> None:
     """
     several = {f"part{n}.py": f"def helper{n}(a):\n    return a.y\n" for n in range(40)}
     calls = ", ".join(f"helper{n}(a)" for n in range(40))
-    long = {"a.py": wide(20 * MOST_PLACES)}
+    long = {"a.py": wide(4 * MOST_PLACES)}
     for files in (long, {**several, "z.py": f"def {COST}(a, *rest):\n    return [{calls}]\n"}):
         teller = Teller(bench, files)
         kinds = {teller.told(kind, None, None) for kind in [*EXCEPTIONS, "_1_7", "X" * 80]}
