@@ -5,6 +5,7 @@ Each goes through the pipeline that grades students.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -48,9 +49,15 @@ _TRIVIAL = {
     "True": "True",
     "{}": "{}",
     "[]": "[]",
+    "NaN": "nan",
+    "an empty array": "np.zeros(0)",
     "its arguments": "args",
 }
-"""What somebody might return without having understood anything."""
+"""What somebody might return without having understood anything.
+
+NaN is neither above a bound nor below it, and everything holds of all entries of an empty array: a property
+that asks only whether something is too large takes both.
+"""
 _INPUTS = 200
 """Inputs that are drawn to tell an author how a mistake could be caught."""
 _PER_ARGUMENT = {
@@ -110,7 +117,11 @@ def check_trivial(subject: Subject) -> Iterator[Finding]:
         name: dict.fromkeys(functions, expression) for name, expression in expressions.items()
     }
     cases = {function: subject.exercise.cases_of(function) for function in functions}
-    for name, fill in (("zeros in the right shapes", 0.0), ("ones in the right shapes", 1.0)):
+    for name, fill in (
+        ("zeros in the right shapes", 0.0),
+        ("ones in the right shapes", 1.0),
+        ("NaN in the right shapes", math.nan),
+    ):
         answers[name] = {
             f.name: filled_parts(cases[f.name], fill)
             if f.is_class

@@ -192,8 +192,8 @@ def test_trivial_answer_fails(tmp_path: Path, grader: Grader) -> None:
     assert failures(grader, tmp_path / "b", excused, zero) == []
 
 
-def test_zeros_in_right_shapes_fail(tmp_path: Path, grader: Grader) -> None:
-    """A property that holds for zeros is found, whatever arguments it uses."""
+def test_numbers_in_right_shapes_fail(tmp_path: Path, grader: Grader) -> None:
+    """A property that holds for zeros, or that no NaN breaks, is found, whatever arguments it uses."""
     text = EXERCISE + (
         'exercise.property("squared_distances", "is_the_same_both_ways", points=1, seed=5)\n'
     )
@@ -203,11 +203,12 @@ def test_zeros_in_right_shapes_fail(tmp_path: Path, grader: Grader) -> None:
         '    """is the same from both sides"""\n'
         "    X, Z = rng.normal(size=(3, 2)), rng.normal(size=(4, 2))\n"
         '    there, back = call("squared_distances", X, Z), call("squared_distances", Z, X)\n'
-        "    return abs(there - back.T).max() < 1e-9\n"
+        "    return not abs(there - back.T).max() > 1e-9\n"
     )
     ran = grader("verify", "--course", course, "--jobs", "1", "--json")
     found = {c["name"]: c["detail"] for c in json.loads(ran.out) if not c["passed"]}
-    assert found["zeros in the right shapes"].startswith("is_the_same_both_ways: ")
+    for numbers in ("zeros", "NaN"):
+        assert found[f"{numbers} in the right shapes"].startswith("is_the_same_both_ways: ")
 
 
 def test_public_cases_of_mistakes_are_shown(tmp_path: Path, grader: Grader) -> None:
