@@ -112,14 +112,15 @@ class Ran:
 Grader = Callable[..., Ran]
 
 
+def run_command(*arguments: object) -> Ran:
+    """Run one command in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([str(argument) for argument in arguments])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
 @pytest.fixture
 def grader() -> Grader:
     """Runs one command in this process."""
-
-    def run(*arguments: object) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
-            code = main([str(argument) for argument in arguments])
-        return Ran(code, out.getvalue(), err.getvalue())
-
-    return run
+    return run_command

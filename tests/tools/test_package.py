@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -19,7 +20,7 @@ from grader.cli.arguments import plugin_names
 from grader.course.catalog import Course
 from grader.lms.autograder.platform_archive import REQUIREMENTS
 from tests.tools.bundles import OF_EACH_KIND
-from tests.tools.conftest import EXERCISE, REFERENCE, Grader
+from tests.tools.conftest import EXERCISE, REFERENCE, Grader, run_command, write_course
 
 CHECKOUT = Path(__file__).parents[2]
 RIGHT = REFERENCE
@@ -57,20 +58,34 @@ Submit = Callable[..., Ran]
 A_PIPE = "a named pipe, in the place of a file"
 
 
-@pytest.fixture
-def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
-    """Unpack a bundle in a container's layout, put files where submissions are, run its script."""
+class Containers:
+    """A folder for each platform, laid out as its container is, with a bundle unpacked in it."""
 
-    def run(format: str, *options: str, **files: str) -> Ran:
-        place, root, archive = PLACES[format], tmp_path / "root", tmp_path / "bundle.zip"
-        assert (
-            grader(
-                "package", format, "clusters", "--course", course, "--out", archive, *options
-            ).code
-            == 0
+    def __init__(self, folder: Path, course: Path, grader: Grader) -> None:
+        self._folder, self._course, self._grader = folder, course, grader
+
+    def _root(self, format: str) -> Path:
+        """Make the folder for who asks first: a container is made once, and grades many submissions."""
+        root, archive = self._folder / format, self._folder / f"{format}.zip"
+        if root.exists():
+            return root
+        made = self._grader(
+            "package", format, "clusters", "--course", self._course, "--out", archive
         )
+        assert made.code == 0
         with zipfile.ZipFile(archive) as opened:
-            opened.extractall(root / place.unpacked)
+            opened.extractall(root / PLACES[format].unpacked)
+        python = root / "autograder" / "venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+        return root
+
+    def submit(self, format: str, **files: str) -> Ran:
+        """Put files where submissions are, and run the platform's script."""
+        place, root = PLACES[format], self._root(format)
+        shutil.rmtree(root / place.submission, ignore_errors=True)
+        (root / place.result).unlink(missing_ok=True)
         (root / place.submission).mkdir(parents=True)
         for name, text in files.items():
             path = root / place.submission / name.replace("_dot_", ".")
@@ -78,23 +93,24 @@ def submit(course: Path, grader: Grader, tmp_path: Path) -> Submit:
                 os.mkfifo(path)
             else:
                 path.write_text(text)
-        python = root / "autograder" / "venv" / "bin" / "python"
-        python.parent.mkdir(parents=True)
-        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-        python.chmod(0o755)
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("GRADER_", "PYTHON"))}
         done = subprocess.run(
             ["bash", str(root / place.script)],
             capture_output=True,
             text=True,
-            cwd=tmp_path,
+            cwd=self._folder,
             env={**kept, "GRADER_PLATFORM_ROOT": str(root), "GRADER_PYTHON": sys.executable},
         )
         result = root / place.result
         found = json.loads(result.read_text("utf-8")) if result.is_file() else None
         return Ran(done.returncode, found, done.stdout + done.stderr)
 
-    return run
+
+@pytest.fixture(scope="module")
+def submit(tmp_path_factory: pytest.TempPathFactory) -> Submit:
+    """Hands a submission to a platform."""
+    folder = tmp_path_factory.mktemp("containers")
+    return Containers(folder, write_course(folder / "course"), run_command).submit
 
 
 def test_gradescope(submit: Submit) -> None:
@@ -185,13 +201,11 @@ def test_hidden_case(submit: Submit, tmp_path: Path) -> None:
     assert "execution_time" not in ran.result
 
 
-def test_grader_fault(submit: Submit, course: Path) -> None:
+def test_grader_fault(grader: Grader, tmp_path: Path) -> None:
     """The platform's staff are told by its own means; nobody gets a zero."""
-    exercise = course / "exercises" / "clusters" / "exercise.py"
-    exercise.write_text(
-        EXERCISE + "\nimport os\nif os.environ.get('GRADER_PLATFORM_ROOT'): 1 / 0\n"
-    )
-    ran = submit("gradescope", hw_dot_py=RIGHT)
+    faulty = EXERCISE + "\nimport os\nif os.environ.get('GRADER_PLATFORM_ROOT'): 1 / 0\n"
+    containers = Containers(tmp_path, write_course(tmp_path / "course", faulty), grader)
+    ran = containers.submit("gradescope", hw_dot_py=RIGHT)
     assert (ran.code, ran.result) == (3, None)
     assert "ZeroDivisionError" in ran.printed
 
