@@ -27,9 +27,9 @@ exercise.too_slow("distances", "pair_by_pair", times=20, hint="Let NumPy take al
     edit=("return np.sqrt(np.sum(D * D, axis=2))",
           "return np.array([[np.sqrt(np.sum((x - y) ** 2)) for y in X] for x in X])"))
 @exercise.case("distances", visibility="public", points=4, seed=1)
-def of_thirty(rng):
+def of_twelve(rng):
     '''finds them for some'''
-    return dict(X=rng.normal(size=(30, 2)))
+    return dict(X=rng.normal(size=(12, 2)))
 @exercise.case("distances", points=6, seed=2, limits=CaseLimits(cpu_seconds=0.3))
 def of_many(rng):
     '''finds them for many'''
@@ -60,7 +60,7 @@ def test_a_slow_solution_is_named_and_loses_what_its_limit_stops(grader: Grader)
     seen = student_view(report)
     assert seen.cases[1].hint == "Let NumPy take all pairs at once."
     (note,) = (note for note in seen.notes if note.kind == "too_slow")
-    assert "more than 20 times the steps" in note.text and "of_thirty" in note.text
+    assert "more than 20 times the steps" in note.text and "of_twelve" in note.text
 
 
 def test_a_count_costs_no_points(grader: Grader) -> None:
