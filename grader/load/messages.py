@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.model.submission import Note, Program
@@ -233,9 +233,8 @@ def printable(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def snippet(text: str, line: int, column: int | None) -> str:
+def snippet(lines: Sequence[str], line: int, column: int | None) -> str:
     """A line of code, and a caret under the place in it, each on a line of its own; "" for none."""
-    lines = text.split("\n")
     if not 0 < line <= len(lines) or not lines[line - 1].strip():
         return ""
     code = lines[line - 1].rstrip().expandtabs(4)

@@ -126,11 +126,13 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
         ast.increment_lineno(tree, block.first - 1)
         parts.append((block, tree.body))
     reading.unread = bool(faults)
+    lines = text.split("\n")
+    merged = "<<<<<<<" in text and ">>>>>>>" in text
     for count, fault in enumerate(faults):
         before = fault.block.first - 1
         line = before + fault.error.line
         newer = needed(fault.block.text)
-        if _is_conflict(fault.block, text):
+        if merged and _is_conflict(fault.block, lines):
             why = gettext(messages.CONFLICT_MARKS)
         elif newer is None:
             why = in_words(shifted(fault.error.reason, before))
@@ -139,7 +141,7 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
             why = messages.NEWER_PYTHON(version=version, here=here)
         what = {"where": place(origin, line), "why": why}
         reading.fault = reading.fault or messages.NOT_READ(**what)
-        shown = snippet(text, line, fault.error.column)
+        shown = snippet(lines, line, fault.error.column)
         for name in fault.names:
             unread = messages.UNREAD_FUNCTION(name=printable(name), **what, shown=shown)
             reading.broken[name] = unread
@@ -159,12 +161,10 @@ def _readable_blocks(origin: str, text: str, reading: Reading) -> list[ast.stmt]
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t]|$)", re.M)
 
 
-def _is_conflict(block: Block, text: str) -> bool:
+def _is_conflict(block: Block, lines: Sequence[str]) -> bool:
     """Whether git's marks of a merge that is not finished are in a block, or directly below it."""
-    if "<<<<<<<" not in text or ">>>>>>>" not in text:
-        return False
-    below = text.split("\n")[block.first + block.text.rstrip().count("\n") :]
-    following = next((line for line in below if line.strip()), "")
+    below = range(block.first + block.text.rstrip().count("\n"), len(lines))
+    following = next((lines[at] for at in below if lines[at].strip()), "")
     return _CONFLICT.search(f"{block.text}\n{following}") is not None
 
 

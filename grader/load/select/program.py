@@ -110,7 +110,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
         where = place(origin, why.line)
         refusals.append(messages.REFUSED_STATEMENT(where=where, why=in_words(why.reason)))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            shown = snippet(texts[origin], why.line, why.column)
+            shown = snippet(texts[origin].split("\n"), why.line, why.column)
             broken[node.name] = messages.UNREAD_FUNCTION(
                 name=printable(node.name), where=where, why=in_words(why.reason), shown=shown
             )
