@@ -17,7 +17,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -88,11 +88,13 @@ def followed(work: Callable[[], object]) -> Way:
     return Way(frozenset(files), pairs)
 
 
-def ways_of(path: Path, exercise: str, earlier: Sequence[Path] = ()) -> dict[str, Way]:
-    """The way of ``path`` through the judge, and through the judge and onto the disk.
+def ways_of(
+    paths: Mapping[str, Path], exercise: str, earlier: Sequence[Path] = ()
+) -> dict[str, dict[str, Way]]:
+    """The way of each of ``paths`` through the judge, and through the judge and onto the disk.
 
     Args:
-        earlier: submissions to the same exercise that are graded before it.
+        earlier: submissions to the same exercise that are graded before them.
     """
     options = Options(exercises=(exercise,), allow_unsafe=True)
     with (
@@ -100,7 +102,8 @@ def ways_of(path: Path, exercise: str, earlier: Sequence[Path] = ()) -> dict[str
         ResultsFolder(Path(name, "results")) as folder,
         Judge(Session(find_course(None), options)) as judge,
     ):
-        writer = ResultsWriter(folder, [each.stem for each in (*earlier, path)], options)
+        students = [each.stem for each in (*earlier, *paths.values())]
+        writer = ResultsWriter(folder, students, options)
 
         def write(answers: Sequence[Answer]) -> None:
             for answer in answers:
@@ -109,10 +112,14 @@ def ways_of(path: Path, exercise: str, earlier: Sequence[Path] = ()) -> dict[str
 
         for each in earlier:
             write(judge.answer(Order(single(each))))
-        answers: list[Answer] = []
-        order = Order(single(path))
-        judged = followed(lambda: answers.extend(judge.answer(order)))
-        return {"judge": judged, "judge and write": judged + followed(lambda: write(answers))}
+
+        def way_of(path: Path) -> dict[str, Way]:
+            answers: list[Answer] = []
+            order = Order(single(path))
+            judged = followed(lambda: answers.extend(judge.answer(order)))
+            return {"judge": judged, "judge and write": judged + followed(lambda: write(answers))}
+
+        return {name: way_of(path) for name, path in paths.items()}
 
 
 def samples(folder: Path) -> tuple[dict[str, Path], list[Path]]:
@@ -165,7 +172,7 @@ def main() -> None:
         if arguments.files:
             paths = {path.name: path for path in arguments.files}
         earlier = earlier if arguments.exercise == EXERCISE else []
-        found = {name: ways_of(path, arguments.exercise, earlier) for name, path in paths.items()}
+        found = ways_of(paths, arguments.exercise, earlier)
     if arguments.json:
         as_json = {
             name: {step: _as_json(way) for step, way in ways.items()}

@@ -58,11 +58,16 @@ def by_room(texts: dict[str, str]) -> dict[str, tuple[int, int]]:
     return {room: (files[room], lines[room]) for room in sorted(files)}
 
 
+def _trees(texts: dict[str, str], word: str) -> Iterator[tuple[str, ast.Module]]:
+    """The files in which a word stands, parsed."""
+    return ((path, ast.parse(text)) for path, text in texts.items() if word in text)
+
+
 def caches(texts: dict[str, str]) -> list[str]:
     """Functions whose results are kept as long as the process lives: "course/editing.py: _functions_in"."""
     found = []
-    for path, text in texts.items():
-        for node in ast.walk(ast.parse(text)):
+    for path, tree in _trees(texts, "cache"):
+        for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 names = {_last_name(each) for each in node.decorator_list}
                 found += [f"{path}: {node.name}"] if names & _CACHES else []
@@ -80,8 +85,8 @@ def rebound_globals(texts: dict[str, str]) -> list[str]:
     """Functions that bind a name of their module anew: "sandbox/child/x.py: begin"."""
     return [
         f"{path}: {function.name}"
-        for path, text in texts.items()
-        for function in ast.walk(ast.parse(text))
+        for path, tree in _trees(texts, "global")
+        for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         and any(isinstance(node, ast.Global) for node in ast.walk(function))
     ]
@@ -89,8 +94,8 @@ def rebound_globals(texts: dict[str, str]) -> list[str]:
 
 def wide_signatures(texts: dict[str, str]) -> Iterator[tuple[int, str]]:
     """Functions with six parameters and more, without ``self``."""
-    for path, text in texts.items():
-        for node in ast.walk(ast.parse(text)):
+    for path, tree in _trees(texts, "def"):
+        for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and path != AUTHORS_API:
                 taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
                 count = len([each for each in taken if each.arg not in ("self", "cls")])

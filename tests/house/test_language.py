@@ -12,7 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from grader.util.language import SHIPPED, catalogue, gaps_of, gettext, ngettext, places, speaking
-from tests.house.test_rooms import PACKAGE, modules
+from tests.house.test_rooms import PACKAGE, trees
 from tools.messages import sentences
 
 HOW = "add it to grader/util/translations: `python -m tools.messages` writes the entries to fill in"
@@ -118,8 +118,8 @@ def test_every_call_is_extracted() -> None:
     """None stands inside an f-string, where tools do not see it."""
     unseen = [
         f"{path.name}:{node.lineno}"
-        for path in modules()
-        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, tree in trees("gettext")
+        for text in ast.walk(tree)
         if isinstance(text, ast.JoinedStr)
         for node in ast.walk(text)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("gettext", "ngettext")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.cli.command import printed_by
 from tests.house.test_rooms import PACKAGE
 
 EXERCISE = '''
@@ -89,16 +90,19 @@ def rename_modules(package: Path) -> int:
     return len(modules)
 
 
-def graded(package: Path, folder: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Grade the class with the package in ``package``; student -> score and what each case is worth."""
+def graded(folder: Path, copy: Path | None = None) -> dict[str, list[tuple[object, ...]]]:
+    """Grade the class, with a copy of the package; student -> score and what each case is worth."""
     results = folder / "results"
-    command = [sys.executable, "-P", "-m", "grader", "grade", str(folder / "class")]
-    environment = {**os.environ, "PYTHONPATH": str(package.parent)}
-    ended = subprocess.run(
-        [*command, "--course", str(folder / "course"), "--out", str(results), "--fresh"],
-        env=environment, cwd=folder, capture_output=True, text=True,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr
+    words = ["grade", "class", "--course", "course", "--out", "results", "--fresh", "--jobs", "1"]
+    if copy is None:
+        code, _, told = printed_by(words, folder, os.environ)
+    else:
+        ended = subprocess.run(
+            [sys.executable, "-P", "-m", "grader", *words], cwd=folder, capture_output=True, text=True,
+            env={**os.environ, "PYTHONPATH": str(copy.parent)},
+        )  # fmt: skip
+        code, told = ended.returncode, ended.stderr
+    assert code == 0, told
     reports = [json.loads(path.read_bytes()) for path in (results / "reports").glob("*.json")]
     return {
         report["submission"]["student"]: [
@@ -119,10 +123,10 @@ def test_every_file_may_be_renamed_without_a_mark_moving(tmp_path: Path) -> None
     (tmp_path / "class").mkdir()
     for student, source in CLASS.items():
         (tmp_path / "class" / f"{student}.py").write_text(source)
-    before = graded(PACKAGE, tmp_path)
+    before = graded(tmp_path)
     assert {student: marks[0][0] for student, marks in before.items()} == SCORES
 
     copy = tmp_path / "copy" / "grader"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     assert rename_modules(copy) > 50
-    assert graded(copy, tmp_path) == before
+    assert graded(tmp_path, copy) == before

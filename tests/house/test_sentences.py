@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.test_rooms import ROOT, modules
+from tests.house.test_rooms import ROOT, trees
 
 # What a reader may be told of a submission: a note, a reason, a verdict's text.
 TELLS = {"Note", "Unreadable", "Damaged", "TooMuch", "ListedFile"}
@@ -31,10 +31,10 @@ def is_sentence(node: ast.AST) -> bool:
     )
 
 
-def spoken(text: str) -> list[int]:
+def spoken(tree: ast.AST) -> list[int]:
     """Lines of a module in which it says something to students itself."""
     found = []
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -51,25 +51,25 @@ def test_sentences_stand_where_a_translator_looks() -> None:
     """No step of the pipeline makes up a sentence on its way."""
     wrong = {
         str(path.relative_to(ROOT)): lines
-        for path in modules()
-        if path.name not in SPEAKERS and (lines := spoken(path.read_text("utf-8")))
+        for path, tree in trees(*TELLS, *TOLD)
+        if path.name not in SPEAKERS and (lines := spoken(tree))
     }
     assert not wrong
 
 
 def test_a_sentence_elsewhere_would_be_found() -> None:
     """Positional, named, or made up of parts."""
-    assert spoken('Note("skipped", f"{where} was left out.")') == [1]
-    assert spoken('replace(task, reason="there is no code")') == [1]
-    assert not spoken("Note('skipped', says.left_out(where))")
+    assert spoken(ast.parse('Note("skipped", f"{where} was left out.")')) == [1]
+    assert spoken(ast.parse('replace(task, reason="there is no code")')) == [1]
+    assert not spoken(ast.parse("Note('skipped', says.left_out(where))"))
 
 
 def test_only_the_command_line_writes_to_the_terminal() -> None:
     """Everything else returns or raises what it has to say."""
     talkers = [
         path.relative_to(ROOT).as_posix()
-        for path in modules()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for path, tree in trees("print")
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
