@@ -233,7 +233,9 @@ def kinds() -> dict[str, tuple[str, BytesKind]]:
     return every
 
 
-def bombs(rng: Random, number: int, smallest: int = 10) -> list[tuple[str, str, bytes]]:
+def bombs(
+    rng: Random, number: int, smallest: int = 10, largest: int = LARGEST
+) -> list[tuple[str, str, bytes]]:
     """Name of the kind, end of the file's name, and content, of ``number`` bombs of chance's size."""
     every = kinds()
     names = list(every)
@@ -242,6 +244,6 @@ def bombs(rng: Random, number: int, smallest: int = 10) -> list[tuple[str, str, 
     for index in range(number):
         name = names[index % len(names)]
         end, make = every[name]
-        size = int(smallest * (LARGEST / smallest) ** rng.random())
+        size = int(smallest * (largest / smallest) ** rng.random())
         made.append((f"{name} ({size})", end, make(rng, size)))
     return made

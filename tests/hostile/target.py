@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,16 @@ class Verdict:
     report: Report
     view: Report
 
-    @property
+    @cached_property
     def statuses(self) -> dict[str, str]:
         return {function.name: str(function.status) for function in self.report.functions}
 
-    @property
+    @cached_property
     def told(self) -> str:
         """Everything that the student is shown."""
         return as_text(self.view)
 
-    @property
+    @cached_property
     def said(self) -> str:
         """Everything that anybody is shown, but the lines that are quoted from the file itself."""
         functions = tuple(f.model_copy(update={"text": None}) for f in self.report.functions)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.command import printed_by
 
-from .bombs import RIGHT, bombs, kinds
+from .bombs import LARGEST, RIGHT, bombs, kinds
 
 COURSE = Path(__file__).parents[1] / "cli/course"
 HONEST = ("ann", "bob", "cid")
@@ -39,13 +39,13 @@ def reports(folder: Path) -> dict[str, dict[str, object]]:
     return {report["submission"]["student"]: report for report in found}
 
 
-def class_of(folder: Path, seed: int, number: int) -> dict[str, str]:
+def class_of(folder: Path, seed: int, number: int, largest: int) -> dict[str, str]:
     """Write ``number`` bombs among honest files; returns the student and what each of them is."""
     (folder / "class").mkdir(parents=True)
     for name in HONEST:
         (folder / f"class/{name}.py").write_text(RIGHT)
     made = {}
-    for index, (kind, end, content) in enumerate(bombs(Random(seed), number)):
+    for index, (kind, end, content) in enumerate(bombs(Random(seed), number, largest=largest)):
         student = f"m{index:03d}"
         (folder / f"class/{student}.{end}").write_bytes(content)
         made[student] = kind
@@ -64,9 +64,10 @@ def held(folder: Path, made: dict[str, str]) -> None:
             assert (folder / "out" / end.format(student)).stat().st_size < 1_000_000, kind
 
 
-def test_a_class_of_bombs_is_graded(tmp_path: Path) -> None:
+def test_a_class_of_bombs_is_graded(tmp_path: Path, thorough: bool) -> None:
     """One of each kind: 0, a row each, honest work unharmed; the next run has nothing left to do."""
-    made = class_of(tmp_path, seed=1, number=len(kinds()))
+    largest = LARGEST if thorough else LARGEST // 4
+    made = class_of(tmp_path, seed=1, number=len(kinds()), largest=largest)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     ran = grade(tmp_path, jobs="1")
     assert ran.returncode == 0, ran.stderr[-2000:]

@@ -24,11 +24,6 @@ import numpy as np
 def shares(x):
     """Each number's share of their sum."""
     return np.abs(x) / np.sum(np.abs(x))
-
-
-def scaled(x):
-    """The numbers between 0 and 1."""
-    return (x - np.min(x)) / (np.max(x) - np.min(x))
 '''
 SETTINGS = """
 from grader.authoring import Limits
@@ -36,15 +31,13 @@ from grader.authoring import Limits
 exercise.counterexample = True
 exercise.limits = Limits(case_cpu_seconds=0.25, submission_cpu_seconds=1, memory_bytes=2**27)
 """
-FUNCTIONS = ("shares", "scaled")
 EXERCISE = "".join(
     f"""
-@exercise.case({function!r}, visibility={visibility!r}, seed={seed})
-def {function}_{seed}(rng):
+@exercise.case("shares", visibility={visibility!r}, seed={seed})
+def shares_{seed}(rng):
     '''is right for four numbers'''
     return dict(x=rng.normal(size=4))
 """
-    for function in FUNCTIONS
     for visibility, seed in (("public", 1), ("hidden", 2), ("hidden", 3))
 )
 TAME = """
@@ -68,11 +61,6 @@ def otherwise():
 def shares(x):
     begin(x)
     return 1 - np.abs(x) / np.sum(np.abs(x))
-
-
-def scaled(x):
-    begin(x)
-    return 1 - (x - np.min(x)) / (np.max(x) - np.min(x))
 """
 ENDS_NOTHING = {
     "forks": "os.fork()",
