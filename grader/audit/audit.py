@@ -14,6 +14,7 @@ from grader.audit.paste import case_to_paste
 from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.editing import apply, as_edit, find_functions, function_text
+from grader.mutation.code import shape_of
 from grader.mutation.mutants import (
     DEFAULT,
     Mutant,
@@ -23,7 +24,6 @@ from grader.mutation.mutants import (
     line_of,
     mutants_in,
     scopes,
-    shape_of,
 )
 from grader.pipeline.worker_pool import sandbox_workers
 from grader.sandbox.judge.sandbox import Sandbox

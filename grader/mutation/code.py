@@ -221,6 +221,19 @@ class Code:
         return {n.id for n in names if n in printing} - {n.id for n in names if n not in printing}
 
 
+def shape_of(text: str) -> str:
+    """The syntax tree of a function's text, as text without positions."""
+    return ast.dump(ast.parse(text).body[0])
+
+
+def shape_or_none(text: str) -> str | None:
+    """The same; None where the text is no Python."""
+    try:
+        return shape_of(text)
+    except SyntaxError:
+        return None
+
+
 def methods_of(node: ast.stmt) -> list[ast.FunctionDef]:
     """The methods of a class, in their order."""
     body = node.body if isinstance(node, ast.ClassDef) else []
@@ -273,6 +286,11 @@ def last_name(function: ast.AST) -> str:
 def _is_of_np_random(function: ast.AST) -> bool:
     module = function.value if isinstance(function, ast.Attribute) else None
     return isinstance(module, ast.Attribute) and module.attr == "random"
+
+
+def number(value: float) -> ast.expr:
+    """A number as it is written: a negative one is another one with a sign, which binds less than a power."""
+    return ast.UnaryOp(ast.USub(), ast.Constant(-value)) if value < 0 else ast.Constant(value)
 
 
 class _Filled(ast.NodeTransformer):

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.mutation.code import Change, Code, fill, is_string, last_name, with_fields
+from grader.mutation.code import Change, Code, fill, is_string, last_name, number, with_fields
 
 _NO_NUMBERS = frozenset(
     "range len enumerate zip zeros ones empty full rand randn reshape seed randint permutation print str "
@@ -475,7 +475,7 @@ def _constants(node: ast.Constant, code: Code) -> Iterator[_Slip]:
         others = [-value, 1.0, 0.5, 10 * value, value / 10, value / 2, 100 * value, value / 100]
     for other in dict.fromkeys(others):
         if other != value and not (value in _PRECISIONS and abs(other) > 100):
-            yield "constant", ast.Constant(other)
+            yield "constant", number(other)
     if isinstance(parent, (ast.BinOp, ast.Call)):
         for name in code.parameters:
             yield "variable", ast.Name(name, ast.Load())
@@ -633,7 +633,7 @@ def _subscripts(node: ast.Subscript) -> Iterator[_Slip]:
             yield "key", with_fields(node, slice=fill(pattern, A=index))
     if not isinstance(index, (ast.Slice, ast.Tuple, ast.Constant)):
         for value in (0, 1, -1):
-            yield "index", with_fields(node, slice=ast.Constant(value))
+            yield "index", with_fields(node, slice=number(value))
 
 
 def _containers(node: ast.Tuple | ast.List | ast.Dict) -> Iterator[_Slip]:

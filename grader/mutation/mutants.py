@@ -11,8 +11,9 @@ from grader.course.definition import Definition
 from grader.course.editing import apply, find_functions, function_text
 from grader.course.program_as_function import as_file, line_in_file
 from grader.load.read.compile import code_lines
-from grader.mutation.code import Change, Code, methods_of
+from grader.mutation.code import Code, methods_of, shape_of, shape_or_none
 from grader.mutation.mutations import changes_of
+from grader.mutation.slips import Edit, text_with
 
 DEFAULT = "default value"
 
@@ -128,47 +129,14 @@ def _mutants_in(name: str, code: Code, known: Collection[str]) -> list[Mutant]:
     defaults = code.function.args.defaults
     changes = (change for node in code.nodes() for change in changes_of(node, code))
     mutants = []
-    for change in sorted(changes, key=lambda change: code.start(change[1])):
-        operator, node, _ = change
-        changed, shape = _changed(code, change)
+    for operator, node, new in sorted(changes, key=lambda change: code.start(change[1])):
+        changed = text_with(code, [Edit.of(operator, node, new)])
+        shape = shape_or_none(changed)
         if shape is not None and shape not in seen:
             seen.add(shape)
             operator = DEFAULT if any(node is default for default in defaults) else operator
             mutants.append(Mutant(name, operator, code.line(node), changed, shape))
     return mutants
-
-
-def _changed(code: Code, change: Change) -> tuple[str, str | None]:
-    """The function with the change in it, in parentheses only where they are needed.
-
-    Its shape is None where the result is no Python.
-    """
-    _, node, new = change
-    if isinstance(new, ast.AST):
-        text = ast.unparse(new)
-    else:
-        text = "\n".join(map(ast.unparse, new))
-    if isinstance(node, ast.stmt):
-        text = text.replace("\n", "\n" + " " * node.col_offset)
-    plain = code.replaced(node, text)
-    plain_shape = _shape_or_none(plain)
-    if not isinstance(node, ast.expr) or isinstance(node, ast.Slice):
-        return plain, plain_shape
-    safe = code.replaced(node, f"({text})")
-    safe_shape = _shape_or_none(safe)
-    return (plain if plain_shape == safe_shape else safe), safe_shape
-
-
-def _shape_or_none(text: str) -> str | None:
-    try:
-        return shape_of(text)
-    except SyntaxError:
-        return None
-
-
-def shape_of(text: str) -> str:
-    """The syntax tree of a function's text, as text without positions."""
-    return ast.dump(ast.parse(text).body[0])
 
 
 def diff(files: Mapping[str, str], mutant: Mutant) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.mutation.code import Change, Code, fill, is_string, last_name, with_fields
+from grader.mutation.code import Change, Code, fill, is_string, last_name, number, with_fields
 
 _BINARY = {
     ast.Add: (("operator", "A - B"), ("dropped term", "A"), ("dropped term", "B")),
@@ -94,7 +94,7 @@ def _arithmetic(node: ast.AST, code: Code) -> Iterator[Change]:
         yield "branch", node, node.orelse
     elif isinstance(node, ast.Constant):
         for value in _other_constants(node.value):
-            yield "constant", node, ast.Constant(value)
+            yield "constant", node, number(value)
 
 
 def _binary(node: ast.BinOp) -> Iterator[Change]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.mutation.code import Change, Code
+from grader.mutation.code import Change, Code, shape_or_none
 from grader.mutation.expressions import constants_in, slips_in_expression
 from grader.mutation.mutations import changes_of
 from grader.mutation.statements import slips_in_statement
@@ -39,6 +39,10 @@ class Edit:
     new: ast.AST | Sequence[ast.stmt]
     before: str
     after: str
+
+    @classmethod
+    def of(cls, name: str, old: Place, new: ast.AST | Sequence[ast.stmt]) -> Edit:
+        return cls(name, old, new, _text(old), _text(new))
 
     @property
     def first(self) -> ast.AST:
@@ -415,26 +419,15 @@ def text_with(code: Code, edits: Sequence[Edit]) -> str:
     """The function's text with the edits in it; all else keeps its layout."""
     text = code.text.encode()
     for edit in sorted(edits, key=lambda edit: code.start(edit.first), reverse=True):
-        start, end = code.start(edit.first), code.end(edit.nodes[-1])
-        new = edit.after
+        start, end, new = code.start(edit.first), code.end(edit.nodes[-1]), edit.after
         if isinstance(edit.first, ast.stmt):
             new = new.replace("\n", "\n" + " " * edit.first.col_offset)
-        elif not isinstance(
-            edit.new, (ast.Name, ast.Constant, ast.Call, ast.Subscript, ast.Attribute)
-        ):
-            new = f"({new})" if _needs_parentheses(code, edit) else new
+        elif not isinstance(edit.new, _NEVER_IN_PARENTHESES):
+            alone, safe = (code.replaced(edit.first, each) for each in (new, f"({new})"))
+            new = new if shape_or_none(alone) == shape_or_none(safe) else f"({new})"
         text = text[:start] + new.encode() + text[end:]
     return text.decode()
 
 
-def _needs_parentheses(code: Code, edit: Edit) -> bool:
-    """Whether the edit means something else without parentheses around it."""
-    with applied(code, [edit]) as tree:
-        meant = ast.dump(tree)
-    start, end = code.start(edit.first), code.end(edit.nodes[-1])
-    data = code.text.encode()
-    plain = (data[:start] + edit.after.encode() + data[end:]).decode()
-    try:
-        return ast.dump(ast.parse(plain).body[0]) != meant
-    except SyntaxError:
-        return True
+_NEVER_IN_PARENTHESES = (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.Slice)
+"""What means the same wherever it stands, and a slice, which takes none."""

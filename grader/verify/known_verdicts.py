@@ -24,7 +24,8 @@ from grader.model.exercise import Case, Exercise, Mistake, Visibility
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.result import Result
 from grader.model.submission import Program
-from grader.mutation.mutants import Mutant, shape_of
+from grader.mutation.code import shape_of
+from grader.mutation.mutants import Mutant
 from grader.pipeline.grade import grade_program
 from grader.release import starters
 from grader.sandbox.judge.sandbox import Request, Sandbox

@@ -6,7 +6,9 @@ import ast
 
 import pytest
 
-from grader.mutation.mutants import mutants_of, shape_of
+from grader.mutation.code import shape_of
+from grader.mutation.mutants import codes_of, mutants_of
+from grader.mutation.slips import applied, slips_of, text_with
 
 FAULTS = {
     "arithmetic": ("a + b * 2", ["a - b * 2", "a + b / 2", "a", "b * 2", "a + b", "a + b * 3"]),
@@ -86,6 +88,15 @@ def test_return_in_the_loop() -> None:
     """One step of indentation too many."""
     texts = [ast.unparse(ast.parse(m.text)) for m in mutants_of("f", LOOP)]
     assert any("\n        return out\n    return out" in text for text in texts)
+
+
+def test_text_says_what_the_tree_does() -> None:
+    """A number that takes the place of a name, above all: ``-1 ** b`` is not ``(-1) ** b``."""
+    [code] = codes_of("def f(a, b):\n    c = a.shape[0] + 2**b\n    return c * (a - b) ** 2\n")
+    for slip in slips_of(code):
+        with applied(code, slip.edits) as tree:
+            meant = ast.unparse(ast.fix_missing_locations(tree))
+        assert ast.unparse(ast.parse(text_with(code, slip.edits))) == meant
 
 
 @pytest.mark.parametrize(
