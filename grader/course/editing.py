@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.load.read.compile import code_lines
-from grader.load.select.scope import start_line
+from grader.load.select.scope import defaults_in, positional, start_line
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
 from grader.util.errors import AuthorError
 
@@ -70,22 +70,18 @@ def _functions_in(file: str, text: str) -> dict[str, ReferenceFunction]:
 
 def _function(node: ast.FunctionDef, file: str, first: int = 0) -> ReferenceFunction:
     """What a definition says, without its first parameters, so many as ``first``."""
-    taken = node.args
-    names = tuple(a.arg for a in (*taken.posonlyargs, *taken.args))
-    optional = names[len(names) - len(taken.defaults) :]
-    by_name = list(zip((a.arg for a in taken.kwonlyargs), taken.kw_defaults, strict=True))
-    defaults = [*zip(optional, map(ast.unparse, taken.defaults), strict=True)]
-    defaults += [(name, ast.unparse(value)) for name, value in by_name if value is not None]
-    required = (*names[first : len(names) - len(optional)], *(n for n, v in by_name if v is None))
+    taken, defaults = node.args, defaults_in(node.args)
+    parameters = tuple(positional(taken)[first:])
+    by_name = tuple(argument.arg for argument in taken.kwonlyargs)
     return ReferenceFunction(
         file,
         first=start_line(node),
         last=node.end_lineno or node.lineno,
-        required=required,
-        parameters=names[first:],
-        defaults=tuple(defaults),
+        required=tuple(name for name in (*parameters, *by_name) if name not in defaults),
+        parameters=parameters,
+        defaults=tuple((name, ast.unparse(value)) for name, value in defaults.items()),
         docstring=" ".join((ast.get_docstring(node) or "").split()),
-        by_name=tuple(name for name, _ in by_name),
+        by_name=by_name,
         rest=taken.vararg.arg if taken.vararg else "",
         options=taken.kwarg.arg if taken.kwarg else "",
     )

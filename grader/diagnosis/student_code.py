@@ -12,16 +12,19 @@ import difflib
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from grader.load.call_graph import lines_reached, reached
 from grader.load.read.compile import code_lines
 from grader.load.select.functions import LOOK_ALIKE
+from grader.load.select.scope import DEFINITIONS, defaults_in, positional
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Outcome, Raised
 from grader.model.submission import FunctionSite, Program
+from grader.mutation.code import methods_of
 from grader.util.language import gettext
 from grader.util.untrusted_text import neutralise
 
@@ -80,8 +83,7 @@ def misread_signature(
         "global_in_place_of_a_parameter": hint_of_global,
         "another_default": _default_hint(exercise, wrong, right, program),
     }
-    found = next(((id, hint) for id, hint in hints.items() if hint is not None), None)
-    return Mistake(case.function, *found, {}) if found else None
+    return _first(case.function, hints)
 
 
 def kept_from_returning(
@@ -98,13 +100,13 @@ def kept_from_returning(
     if any(value is None for case in plain for value in case.expected.values()):
         return None
     is_none = all(outcomes[case.name].value is None for case in plain)
+    own = _Written(program, plain[0].function)
     hints = {
-        "returns_no_value": None if some_right else _hint_of_return(plain[0], program),
-        "hides_an_error": _hint_of_except(plain[0], program) if is_none else None,
-        "leaves_the_loop": None if is_none else _hint_of_loop(plain[0], program),
+        "returns_no_value": None if some_right else _hint_of_return(own),
+        "hides_an_error": _hint_of_except(own) if is_none else None,
+        "leaves_the_loop": None if is_none else _hint_of_loop(own),
     }
-    found = next(((id, hint) for id, hint in hints.items() if hint), None)
-    return Mistake(plain[0].function, *found, {}) if found else None
+    return _first(own.name, hints)
 
 
 def miswritten(cases: Sequence[Case], program: Program) -> Mistake | None:
@@ -114,12 +116,51 @@ def miswritten(cases: Sequence[Case], program: Program) -> Mistake | None:
     """
     if not cases:
         return None
+    own = _Written(program, cases[0].function)
     hints = {
-        "assigns_with_a_sign": _hint_of_sign(cases[0], program),
-        "keeps_no_result": _hint_of_lost_result(cases[0], program),
+        "assigns_with_a_sign": _hint_of_sign(own),
+        "keeps_no_result": _hint_of_lost_result(own),
     }
-    found = next(((id, hint) for id, hint in hints.items() if hint), None)
-    return Mistake(cases[0].function, *found, {}) if found else None
+    return _first(own.name, hints)
+
+
+def _first(function: str, hints: Mapping[str, str | None]) -> Mistake | None:
+    found = next(((id, hint) for id, hint in hints.items() if hint is not None), None)
+    return Mistake(function, *found, {}) if found else None
+
+
+_Node = TypeVar("_Node", bound=ast.stmt)
+
+
+class _Written:
+    """A function as it is written in the submission."""
+
+    def __init__(self, program: Program, name: str) -> None:
+        self.name, self.node = name, definition_of(program, name)
+        self._site = program.functions.get(name)
+        self.lines = code_lines(program.texts.get(self._site.origin, "")) if self._site else []
+
+    @property
+    def parameters(self) -> list[str]:
+        return positional(self.node.args) if isinstance(self.node, ast.FunctionDef) else []
+
+    def parts(self) -> Iterator[ast.AST]:
+        """All below it but what is inside other functions."""
+        pending: list[ast.AST] = [*self.node.body] if isinstance(self.node, ast.FunctionDef) else []
+        while pending:
+            part = pending.pop()
+            yield part
+            if not isinstance(part, (*DEFINITIONS, ast.Lambda)):
+                pending += ast.iter_child_nodes(part)
+
+    def statements(self, kind: type[_Node]) -> list[_Node]:
+        """Its statements of a kind, in the order of their lines."""
+        found = [part for part in self.parts() if isinstance(part, kind)]
+        return sorted(found, key=lambda part: part.lineno)
+
+    def place(self, line: int) -> str:
+        origin = f"{neutralise(self._site.origin, 80)}, " if self._site else ""
+        return f"{origin}line {line}"
 
 
 _GIVES_ANOTHER = frozenset(
@@ -131,11 +172,9 @@ _GIVES_ANOTHER = frozenset(
 """Methods of arrays and texts that leave the object as it is, and that nobody's own class has."""
 
 
-def _hint_of_lost_result(case: Case, program: Program) -> str | None:
-    node = _definition_of(program, case.function)
-    parts = [part for part in (_own_nodes(node) if node else ()) if isinstance(part, ast.Expr)]
-    for part in sorted(parts, key=lambda p: p.lineno):
-        value, where = part.value, _where(case, program, part.lineno)
+def _hint_of_lost_result(own: _Written) -> str | None:
+    for part in own.statements(ast.Expr):
+        value, where = part.value, own.place(part.lineno)
         shown = neutralise(ast.unparse(value), 60)
         if isinstance(value, ast.Compare) and isinstance(value.ops[0], ast.Eq):
             return gettext(
@@ -143,12 +182,11 @@ def _hint_of_lost_result(case: Case, program: Program) -> str | None:
                 shown=shown,
                 where=where,
             )
-        called = value.func if isinstance(value, ast.Call) else None
-        is_method = isinstance(called, ast.Attribute) and called.attr in _GIVES_ANOTHER
-        in_place = isinstance(value, ast.Call) and any(
-            keyword.arg in ("out", "inplace", None) for keyword in value.keywords
-        )
-        if isinstance(value, ast.BinOp) or (is_method and not in_place):
+        is_lost = isinstance(value, ast.BinOp)
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+            in_place = any(word.arg in ("out", "inplace", None) for word in value.keywords)
+            is_lost = value.func.attr in _GIVES_ANOTHER and not in_place
+        if is_lost:
             return gettext(
                 "The result of `{shown}` ({where}) is thrown away. Write a name and `=` before it to keep it.",
                 shown=shown,
@@ -157,115 +195,79 @@ def _hint_of_lost_result(case: Case, program: Program) -> str | None:
     return None
 
 
-def _hint_of_except(case: Case, program: Program) -> str | None:
+def _hint_of_except(own: _Written) -> str | None:
     """Where a try holds the return, and what is caught there is not told."""
-    node = _definition_of(program, case.function)
-    for part in _own_nodes(node) if node else ():
-        if not (isinstance(part, ast.Try) and part.handlers):
-            continue
-        last = (part.orelse or part.body)[-1]
+    for part in own.statements(ast.Try):
         handled = [inner for handler in part.handlers for inner in ast.walk(handler)]
-        if _returns_a_value(last) and not any(
-            isinstance(inner, ast.Raise) or _returns_a_value(inner) for inner in handled
-        ):
+        told = any(isinstance(inner, ast.Raise) or _returns_a_value(inner) for inner in handled)
+        if handled and not told and _returns_a_value((part.orelse or part.body)[-1]):
             return gettext(
                 "The `except` ({where}) hides an error of your code. Take `try` and `except` out: then you read what is wrong.",
-                where=_where(case, program, part.handlers[0].lineno),
+                where=own.place(part.handlers[0].lineno),
             )
     return None
-
-
-def _where(case: Case, program: Program, line: int) -> str:
-    site = program.functions.get(case.function)
-    return f"{neutralise(site.origin, 80)}, line {line}" if site else f"line {line}"
 
 
 def _returns_a_value(node: ast.AST) -> bool:
-    if not isinstance(node, ast.Return):
-        return False
-    return not (isinstance(node.value, ast.Constant) and node.value.value is None) and bool(
-        node.value
-    )
+    value = node.value if isinstance(node, ast.Return) else None
+    return value is not None and not (isinstance(value, ast.Constant) and value.value is None)
 
 
-def _hint_of_loop(case: Case, program: Program) -> str | None:
+def _hint_of_loop(own: _Written) -> str | None:
     """Where a for ends in its first round whatever happens."""
-    node = _definition_of(program, case.function)
-    for part in _own_nodes(node) if node else ():
-        if not (isinstance(part, ast.For) and isinstance(part.body[-1], ast.Return)):
-            continue
-        if any(isinstance(inner, ast.Continue) for inner in ast.walk(part)):
-            continue
-        return gettext(
-            "The `return` ({where}) is inside the loop, so the loop ends in its first round. Move it out: less indented, below the loop.",
-            where=_where(case, program, part.body[-1].lineno),
-        )
-    return None
-
-
-def _hint_of_sign(case: Case, program: Program) -> str | None:
-    """Where ``x =- y`` is written, which is ``x = -y``."""
-    node, site = _definition_of(program, case.function), program.functions.get(case.function)
-    lines = code_lines(program.texts.get(site.origin, "")) if site else []
-    own = {a.arg for a in (*node.args.posonlyargs, *node.args.args)} if node else set()
-    parts = _own_nodes(node) if node else ()
-    for part in sorted((p for p in parts if isinstance(p, ast.Assign)), key=lambda p: p.lineno):
-        target, before_it = part.targets[0], set(own)
-        own |= {name.id for t in part.targets for name in ast.walk(t) if isinstance(name, ast.Name)}
-        has_value = isinstance(target, ast.Subscript) or getattr(target, "id", "") in before_it
-        if not has_value:
-            continue
-        line = lines[part.value.lineno - 1] if part.value.lineno <= len(lines) else ""
-        # The columns count bytes.
-        before = line.encode("utf-8", "replace")[: part.value.col_offset].decode("utf-8", "replace")
-        written = re.match(r"[-+] ", line[len(before) :])
-        if written and before.endswith("=") and len(part.targets) == 1:
-            sign = written[0].strip()
+    for part in own.statements(ast.For):
+        last = part.body[-1]
+        goes_on = any(isinstance(inner, ast.Continue) for inner in ast.walk(part))
+        if isinstance(last, ast.Return) and not goes_on:
             return gettext(
-                "`={sign}` ({where}) only assigns, with a sign before the value. `{sign}=` changes what is there.",
-                sign=sign,
-                where=_where(case, program, part.value.lineno),
+                "The `return` ({where}) is inside the loop, so the loop ends in its first round. Move it out: less indented, below the loop.",
+                where=own.place(last.lineno),
             )
     return None
 
 
-def _hint_of_return(case: Case, program: Program) -> str | None:
-    name = case.function
-    node = next((n for n in reversed(program.trees) if getattr(n, "name", None) == name), None)
-    if isinstance(node, ast.AsyncFunctionDef):
+def _hint_of_sign(own: _Written) -> str | None:
+    """Where ``x =- y`` is written, which is ``x = -y``."""
+    known = set(own.parameters)
+    for part in own.statements(ast.Assign):
+        target, line = part.targets[0], part.value.lineno
+        has_value = isinstance(target, ast.Subscript) or getattr(target, "id", "") in known
+        known |= {n.id for t in part.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+        # The columns count bytes.
+        text = "".join(own.lines[line - 1 : line]).encode("utf-8", "replace")
+        before, after = text[: part.value.col_offset], text[part.value.col_offset :]
+        written = re.match(rb"[-+] ", after) if before.endswith(b"=") else None
+        if written and has_value and len(part.targets) == 1:
+            return gettext(
+                "`={sign}` ({where}) only assigns, with a sign before the value. `{sign}=` changes what is there.",
+                sign=written[0].decode().strip(),
+                where=own.place(line),
+            )
+    return None
+
+
+def _hint_of_return(own: _Written) -> str | None:
+    if isinstance(own.node, ast.AsyncFunctionDef):
         return gettext(
-            "Write `def {name}` without `async`: nobody waits for its result.", name=name
+            "Write `def {name}` without `async`: nobody waits for its result.", name=own.name
         )
-    if not isinstance(node, ast.FunctionDef) or node.decorator_list:
+    if not isinstance(own.node, ast.FunctionDef) or own.node.decorator_list:
         return None
-    own = list(_own_nodes(node))
-    if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in own):
+    parts = list(own.parts())
+    if any(isinstance(part, (ast.Yield, ast.YieldFrom)) for part in parts):
         return gettext(
             "With `yield`, `{name}` gives a generator. Collect the values, and hand them back with `return`.",
-            name=name,
+            name=own.name,
         )
-    if any(isinstance(part, ast.Return) and part.value is not None for part in own):
+    if any(isinstance(part, ast.Return) and part.value is not None for part in parts):
         return None
-    prints = any(
-        isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "print"
-        for part in own
-    )
-    if prints:
+    calls = [part.func for part in parts if isinstance(part, ast.Call)]
+    if any(isinstance(called, ast.Name) and called.id == "print" for called in calls):
         return gettext(
             "`print` only shows a value. Hand it back with `return`: there is none in `{name}`.",
-            name=name,
+            name=own.name,
         )
-    return gettext("There is no `return` with a value in `{name}`.", name=name)
-
-
-def _own_nodes(function: ast.FunctionDef) -> Iterator[ast.AST]:
-    """All below a function but what is inside other functions."""
-    pending: list[ast.AST] = [*function.body]
-    while pending:
-        part = pending.pop()
-        yield part
-        if not isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            pending += ast.iter_child_nodes(part)
+    return gettext("There is no `return` with a value in `{name}`.", name=own.name)
 
 
 def signature_hint(exercise: Exercise, case: Case, program: Program) -> str | None:
@@ -312,17 +314,12 @@ def _default_hint(
 ) -> str | None:
     """The default that explains why every call that relies on it is wrong, and no other is."""
     function = _function(exercise, wrong[0].function)
-    definition = _definition_of(program, wrong[0].function)
-    if function is None or definition is None or not right:
+    if function is None or not right:
         return None
     expected = dict(function.defaults)
-    arguments = [*definition.args.posonlyargs, *definition.args.args]
-    defaults = definition.args.defaults
-    with_default = arguments[len(arguments) - len(defaults) :]
-    for name, value in zip((a.arg for a in with_default), defaults, strict=True):
+    for name, text in defaults_of(program, function.name).items():
         relied_on = all(name not in case.call.arguments for case in wrong)
         given = all(name in case.call.arguments for case in right)
-        text = ast.unparse(value)
         if name in expected and relied_on and given and _are_other_values(expected[name], text):
             return gettext(
                 "The default of `{name}` is {text} in your function, and {expected} in the exercise. A call that leaves it out gets the default.",
@@ -343,10 +340,10 @@ def _are_other_values(expected: str, text: str) -> bool:
 
 def global_hint(exercise: Exercise, name: str, program: Program) -> str | None:
     """Where the function ``name`` reads a global name and never the parameter that it stands for."""
-    function, node = _function(exercise, name), _definition_of(program, name)
+    function, node = _function(exercise, name), _function_of(program, name)
     if function is None or node is None:
         return None
-    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+    own = positional(node.args)
     reads, writes = _names(node, ast.Load), _names(node, ast.Store)
     for place, unread in enumerate(own):
         if unread in reads:
@@ -369,10 +366,10 @@ def own_parameter(program: Program | None, case: Case, name: str, raised: Raised
     """The parameter that an unknown name was meant to be: the same but for its spelling."""
     if program is None:
         return None
-    node = function_around(program, raised) or _definition_of(program, case.function)
+    node = function_around(program, raised) or _function_of(program, case.function)
     if node is None:
         return None
-    own = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+    own = [*positional(node.args), *(a.arg for a in node.args.kwonlyargs)]
     reads = _names(node, ast.Load)
     near = [other for other in own if _are_alike(other, name)]
     unread = [other for other in near if other not in reads]
@@ -412,29 +409,23 @@ def function_of_math(program: Program | None, line: str) -> str | None:
 
 def takes_what_it_says(program: Program, site: FunctionSite, name: str) -> bool:
     """Whether a function's parameters are those of its site: of ``f = partial(g)`` none are known."""
-    return bool(site.parameters) or _definition_of(program, name) is not None
+    return bool(site.parameters) or _function_of(program, name) is not None
 
 
 def is_class(program: Program, name: str) -> bool:
     """Whether the last definition of this name is a class."""
-    defined = [node for node in program.trees if getattr(node, "name", None) == name]
-    return bool(defined) and isinstance(defined[-1], ast.ClassDef)
+    return isinstance(definition_of(program, name), ast.ClassDef)
 
 
 def has_self(program: Program, owner: str, method: str) -> bool:
     """Whether a method takes the object first, or is none that Python hands it to; True where it is not known."""
-    classes = (n for n in reversed(program.trees) if isinstance(n, ast.ClassDef))
-    node = next((n for n in classes if n.name == owner), None)
-    defined = [
-        part
-        for part in (node.body if node else ())
-        if isinstance(part, ast.FunctionDef) and part.name == method
-    ]
+    node = definition_of(program, owner)
+    methods = methods_of(node) if node is not None else []
+    defined = [part for part in methods if part.name == method]
     if not defined or defined[-1].decorator_list:
         return True
     arguments = defined[-1].args
-    first = [*arguments.posonlyargs, *arguments.args][:1]
-    return arguments.vararg is not None or any(a.arg in _OBJECTS for a in first)
+    return arguments.vararg is not None or not {*positional(arguments)[:1]}.isdisjoint(_OBJECTS)
 
 
 _OBJECTS = ("self", "this", "cls", "me", "s", "_")
@@ -490,7 +481,7 @@ def _names_of_entries(node: ast.AST) -> Iterator[ast.AST]:
 
 def _used_by(program: Program, name: str) -> Iterator[ast.AST]:
     """The function's definition, and the statements outside that bind names which it reads."""
-    own = _definition_of(program, name)
+    own = _function_of(program, name)
     if own is None:
         return
     yield own
@@ -505,29 +496,31 @@ def _used_by(program: Program, name: str) -> Iterator[ast.AST]:
 
 def defaults_of(program: Program, name: str) -> dict[str, str]:
     """Parameter -> its default as the submission's function has it, as text."""
-    node = _definition_of(program, name)
-    if node is None:
-        return {}
-    by_position = [*node.args.posonlyargs, *node.args.args]
-    pairs = zip(reversed(by_position), reversed(node.args.defaults), strict=False)
-    by_name = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
-    return {a.arg: ast.unparse(d) for a, d in (*pairs, *by_name) if d is not None}
+    node = _function_of(program, name)
+    defaults = {} if node is None else defaults_in(node.args)
+    return {parameter: ast.unparse(default) for parameter, default in defaults.items()}
 
 
 def text_of(program: Program, name: str) -> str | None:
     """The submission's own text of a function, unless it is longer than a page has room for."""
-    node, site = _definition_of(program, name), program.functions.get(name)
-    lines = code_lines(program.texts.get(site.origin, "")) if site else []
-    if node is None or not lines or node.end_lineno is None:
+    own = _Written(program, name)
+    if not isinstance(own.node, ast.FunctionDef):
         return None
-    text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+    text = "\n".join(own.lines[own.node.lineno - 1 : own.node.end_lineno])
     return text if text.strip() and len(text) <= _LONGEST_TEXT else None
 
 
-def _definition_of(program: Program, name: str) -> ast.FunctionDef | None:
-    """The last top-level definition of a function."""
-    definitions = (node for node in reversed(program.trees) if isinstance(node, ast.FunctionDef))
+def definition_of(
+    program: Program, name: str
+) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+    """The last top-level definition of a name."""
+    definitions = (node for node in reversed(program.trees) if isinstance(node, DEFINITIONS))
     return next((node for node in definitions if node.name == name), None)
+
+
+def _function_of(program: Program, name: str) -> ast.FunctionDef | None:
+    node = definition_of(program, name)
+    return node if isinstance(node, ast.FunctionDef) else None
 
 
 def function_around(program: Program, raised: Raised) -> ast.FunctionDef | None:

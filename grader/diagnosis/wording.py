@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from grader.diagnosis.student_code import definition_of, is_class
 from grader.model.exercise import Call, Case
 from grader.model.observation import (
     ARGUMENTS,
@@ -120,11 +121,11 @@ def where_in_script(case: Case, outcome: Outcome) -> str:
 
 def _is_no_class(case: Case, raised: Raised, program: Program) -> str | None:
     """The sentence for a function where a class is asked for."""
-    defined = [n for n in program.trees if getattr(n, "name", None) == case.function]
     made = any(step.kind == PART for step in case.call.steps)
-    if raised.type != "AttributeError" or not (made and defined):
+    if raised.type != "AttributeError" or not made:
         return None
-    if not isinstance(defined[-1], ast.FunctionDef) or _is_object_of(raised, program):
+    defined = definition_of(program, case.function)
+    if not isinstance(defined, ast.FunctionDef) or _is_object_of(raised, program):
         return None
     return gettext("`{function}` must be a class. Yours is a function.", function=case.function)
 
@@ -132,7 +133,7 @@ def _is_no_class(case: Case, raised: Raised, program: Program) -> str | None:
 def _is_object_of(raised: Raised, program: Program) -> bool:
     """Whether the object without the attribute is of one of the student's own classes."""
     found = _NO_ATTRIBUTE.search(raised.message[:300])
-    return found is not None and any(_is_class(node, found[1]) for node in program.trees)
+    return found is not None and is_class(program, found[1])
 
 
 def _without_attribute(raised: Raised, program: Program) -> str | None:
@@ -140,8 +141,8 @@ def _without_attribute(raised: Raised, program: Program) -> str | None:
     if raised.type != "AttributeError" or found is None:
         return None
     owner, name = found.groups()
-    node = next((n for n in reversed(program.trees) if _is_class(n, owner)), None)
-    if node is None:
+    node = definition_of(program, owner)
+    if not isinstance(node, ast.ClassDef):
         return None
     known = list(dict.fromkeys(_names_of(node)))
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
@@ -152,10 +153,6 @@ def _without_attribute(raised: Raised, program: Program) -> str | None:
         name=name,
         hint=hint,
     )
-
-
-def _is_class(node: ast.stmt, name: str) -> bool:
-    return isinstance(node, ast.ClassDef) and node.name == name
 
 
 def _names_of(node: ast.stmt) -> Iterator[str]:

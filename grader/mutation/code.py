@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from grader.load.read.compile import code_lines, is_whole_program
+from grader.load.select.scope import defaults_in
 
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""
@@ -101,12 +102,7 @@ class Code:
     @cached_property
     def defaults(self) -> dict[str, ast.expr]:
         """Parameter -> its default."""
-        arguments = self.function.args
-        by_position = [*arguments.posonlyargs, *arguments.args]
-        required = len(by_position) - len(arguments.defaults)
-        pairs = zip(by_position[required:], arguments.defaults, strict=True)
-        by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        return {a.arg: d for a, d in (*pairs, *by_name) if d is not None}
+        return defaults_in(self.function.args)
 
     @cached_property
     def atoms(self) -> dict[str, ast.expr]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.course.assignment.notebook_parts import Part
+from grader.load.select.scope import positional
 
 _LOST = "its arguments depend on {name}, which is not assigned in a way that a case can repeat"
 
@@ -199,7 +200,7 @@ def calls_of(node: ast.AST, functions: Mapping[str, ast.FunctionDef]) -> Iterato
 
 def _by_name(call: ast.Call, function: ast.FunctionDef) -> dict[str, ast.expr] | None:
     """Parameter -> argument, in the order of the signature; None where a name is missing."""
-    names = [a.arg for a in (*function.args.posonlyargs, *function.args.args)]
+    names = positional(function.args)
     every = [*names, *(a.arg for a in function.args.kwonlyargs)]
     if len(call.args) > len(names) or any(isinstance(a, ast.Starred) for a in call.args):
         return None

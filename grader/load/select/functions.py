@@ -11,7 +11,7 @@ from grader.load import messages
 from grader.load.messages import place, printable
 from grader.load.read.cells import unfolded
 from grader.load.read.compile import compile_statement
-from grader.load.select.scope import facts_of, parameters_of
+from grader.load.select.scope import defaults_in, facts_of, parameters_of
 from grader.load.select.top_level import Unit
 from grader.model.submission import Cell, FunctionSite, Note, Program, Statement
 from grader.util.language import gettext
@@ -39,7 +39,7 @@ def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[F
     for unit in units:
         here: dict[str, FunctionSite] = {}  # both branches of an `if` are one definition
         for node in unfolded([unit.node]):
-            optional = _with_defaults(node.args) if isinstance(node, _DEFS) else ()
+            optional = tuple(defaults_in(node.args)) if isinstance(node, _DEFS) else ()
             for name, line, parameters in _definitions(node, known):
                 known[name] = parameters
                 if name in graded:
@@ -47,15 +47,6 @@ def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[F
         for name, site in here.items():
             sites.setdefault(name, []).append(site)
     return sites
-
-
-def _with_defaults(arguments: ast.arguments) -> Parameters:
-    """The parameters that have a default."""
-    by_place = [*arguments.posonlyargs, *arguments.args]
-    defaults = by_place[len(by_place) - len(arguments.defaults) :]
-    by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    defaults += [argument for argument, value in by_name if value is not None]
-    return tuple(argument.arg for argument in defaults)
 
 
 def _definitions(
