@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,6 +73,16 @@ class Subject:
 
     def finding(self, kind: str, name: str, passed: bool, detail: str) -> Finding:
         return Finding(self.label, kind, name, passed, detail)
+
+    def findings(
+        self, kind: str, faults: Iterable[tuple[str, str]], whole: str, fine: str
+    ) -> Iterator[Finding]:
+        """A finding for each fault, a name and a detail; without any, one that the ``whole`` is ``fine``."""
+        faults = list(faults)
+        for name, detail in faults:
+            yield self.finding(kind, name, False, detail)
+        if not faults:
+            yield self.finding(kind, whole, True, fine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from dataclasses import replace
 from fractions import Fraction
 
 from grader.audit.arena import Arena
-from grader.comparison.compare import CaseComparisons, agrees, compare
+from grader.comparison.compare import CaseComparisons, compare
 from grader.comparison.credit import share_of
 from grader.course.editing import apply, function_text
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.course.statement import statement_of
-from grader.diagnosis.diagnose import weigh
+from grader.diagnosis.diagnose import differ, weigh
 from grader.diagnosis.evidence import Evidence
 from grader.model.call_binding import call_for
 from grader.model.declaration import EditDeclaration
-from grader.model.exercise import Case, Exercise, Mistake, Visibility
+from grader.model.exercise import Case, Exercise, Mistake
 from grader.model.outcome import Ending, Outcome, Run
 from grader.model.result import Result
 from grader.model.submission import Program
@@ -153,7 +153,7 @@ def check_guessed(subject: Subject) -> Iterator[Finding]:
         function.name: [case for case in exercise.cases_of(function.name) if case.is_public]
         for function in exercise.functions
     }
-    hidden = [case for case in exercise.cases if case.visibility is not Visibility.PUBLIC]
+    hidden = [case for case in exercise.cases if not case.is_public]
     for turn in range(max((rounds(f, public[f.name]) for f in exercise.functions), default=0)):
         answers = {f.name: given_by(f, public[f.name], turn) for f in exercise.functions}
         program = _returning(subject, answers)
@@ -231,7 +231,7 @@ def _look_alikes(
 ) -> str:
     """The mistakes with the same results on every case, or what was named instead, and a remedy."""
     made = next(m for m in known if m.id == mistake_id and m.form == REFERENCE)
-    twins = [m.id for m in known if m.id != mistake_id and _are_alike(made, m, exercise.cases)]
+    twins = [m.id for m in known if m.id != mistake_id and not differ(made, m, exercise.cases)]
     named = [case.mistake for case in result.cases if case.mistake not in (None, mistake_id)]
     others = list(dict.fromkeys([*twins, *filter(None, named)]))
     if not others and made.failures and not made.answers:
@@ -245,18 +245,6 @@ def _look_alikes(
             "a simple change of the right result: a factor, a sign, an argument returned as it is"
         )
     return f"{listed(others)}: add a case on which they differ, or declare one of them only"
-
-
-def _are_alike(one: Mistake, other: Mistake, cases: Sequence[Case]) -> bool:
-    """Whether two mistakes have the same result wherever either has one."""
-    return all(
-        (case.name in one.answers) == (case.name in other.answers)
-        and (
-            case.name not in one.answers
-            or agrees(one.answers[case.name], other.answers[case.name], case.tolerance)
-        )
-        for case in cases
-    )
 
 
 def _named_by_public_cases(

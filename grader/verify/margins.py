@@ -7,7 +7,7 @@ is run again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from grader.comparison.compare import agrees
 from grader.comparison.forms import aligned
 from grader.course.reference_program import REFERENCE, edited_program
 from grader.inputs.variation import nudged
-from grader.model.exercise import Case, Mistake, Tolerance, Visibility
+from grader.model.exercise import Case, Exercise, Mistake, Tolerance
 from grader.model.outcome import Ending
 from grader.sandbox.judge.sandbox import Request
 from grader.values import NotAlike, arrays, leaf_pairs
@@ -69,33 +69,35 @@ def distance_of(mistake: Mistake, case: Case) -> float:
 
 def check_tolerances(subject: Subject) -> Iterator[Finding]:
     """Tolerances lie between rounding and the nearest mistake: a finding per case that fails."""
-    noise, passed = _noise(subject), True
-    mistakes = [mistake for mistake in subject.exercise.mistakes if mistake.form == REFERENCE]
-    for case in subject.exercise.cases:
-        faults = []
+    noise = _noise(subject)
+    most = max((value for value in noise.values() if value < STRUCTURE), default=0.0)
+    edges = [name for name, value in noise.items() if value == STRUCTURE]
+    detail = f"{len(noise)} cases, rounding below {most:.0e} of the tolerance"
+    if edges:
+        detail += f"; on an edge, where an ulp turns a choice: {', '.join(edges[:4])}"
+    yield from subject.findings(
+        "tolerance", _unfit_tolerances(subject.exercise, noise), "all cases", detail
+    )
+
+
+def _unfit_tolerances(exercise: Exercise, noise: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    mistakes = [mistake for mistake in exercise.mistakes if mistake.form == REFERENCE]
+    for case in exercise.cases:
         if 1 / _ABOVE_NOISE < noise[case.name] < STRUCTURE:
-            faults.append(
+            yield (
+                case.name,
                 f"rounding reaches {noise[case.name]:.1g} of the tolerance: choose a wider one, or "
-                "inputs on which rounding does not decide"
+                "inputs on which rounding does not decide",
             )
         distances = [(distance_of(m, case), m.id) for m in mistakes if m.function == case.function]
         distances = [pair for pair in distances if pair[0] >= 1 / _ABOVE_NOISE]
         nearest, name = min(distances, default=(STRUCTURE, ""))
         if nearest < _BELOW_MISTAKE:
-            faults.append(
+            yield (
+                case.name,
                 f"the mistake {name} is {nearest:.1g} tolerances away: choose a narrower one, "
-                "or inputs on which it shows"
+                "or inputs on which it shows",
             )
-        for fault in faults:
-            yield subject.finding("tolerance", case.name, False, fault)
-        passed = passed and not faults
-    if passed:
-        most = max((value for value in noise.values() if value < STRUCTURE), default=0.0)
-        edges = [name for name, value in noise.items() if value == STRUCTURE]
-        detail = f"{len(noise)} cases, rounding below {most:.0e} of the tolerance"
-        if edges:
-            detail += f"; on an edge, where an ulp turns a choice: {', '.join(edges[:4])}"
-        yield subject.finding("tolerance", "all cases", True, detail)
 
 
 def _noise(subject: Subject) -> dict[str, float]:
@@ -125,20 +127,23 @@ def check_leaks(subject: Subject) -> Iterator[Finding]:
     A child gets the inputs of one case after the other, and a function can keep what it was given.
     A backward pass's cache, say, must not be the very result that a forward pass is asked for.
     """
-    cases, passed = subject.exercise.cases, True
+    faults = _leaks(subject.exercise.cases)
+    yield from subject.findings(
+        "leak", faults, "all cases", "no hidden answer is another case's input"
+    )
+
+
+def _leaks(cases: Sequence[Case]) -> Iterator[tuple[str, str]]:
     given = {case.name: _telling_arrays(case.call.inputs) for case in cases}
     for case in cases:
-        if case.visibility is Visibility.PUBLIC:
+        if case.is_public:
             continue
         answers = {part for value in case.expected.values() for part in _telling_arrays(value)}
         answers -= given[case.name]
         holders = [name for name, parts in given.items() if name != case.name and answers & parts]
         if holders:
-            passed = False
             detail = f"its answer, or a part of it, is handed over as input of {listed(holders)}"
-            yield subject.finding("leak", case.name, False, detail)
-    if passed:
-        yield subject.finding("leak", "all cases", True, "no hidden answer is another case's input")
+            yield case.name, detail
 
 
 def _telling_arrays(value: Any) -> frozenset[tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from grader.course.statement import statement_of, unnamed_functions
 from grader.course.told_numbers import told_numbers
 from grader.load.call_graph import reached
 from grader.model.declaration import CaseDeclaration
-from grader.model.exercise import Call, RngUse, Visibility
+from grader.model.exercise import Call, RngUse
 from grader.util.errors import AuthorError
 from grader.values import arrays
 from grader.verify.checks import Finding, Subject, listed
@@ -37,11 +37,10 @@ def check_statement(subject: Subject) -> Iterator[Finding]:
         detail = "there is none: write statement.md, which students read first"
         yield subject.finding("statement", "statement.md", False, detail)
         return
-    faults = list(unnamed_functions(definition, text))
-    for fault in faults:
-        yield subject.finding("statement", fault.function, False, fault.text)
-    if not faults:
-        yield subject.finding("statement", "statement.md", True, "every function as it is called")
+    faults = ((fault.function, fault.text) for fault in unnamed_functions(definition, text))
+    yield from subject.findings(
+        "statement", faults, "statement.md", "every function as it is called"
+    )
 
 
 def check_seeds(subject: Subject) -> Iterator[Finding]:
@@ -49,25 +48,24 @@ def check_seeds(subject: Subject) -> Iterator[Finding]:
 
     A finding per case of which that is not so.
     """
+    faults = _faults_of_seeds(subject)
+    yield from subject.findings("seed", faults, "all cases", "every case that draws has one")
+
+
+def _faults_of_seeds(subject: Subject) -> Iterator[tuple[str, str]]:
     uses = {function.name: function.rng for function in subject.exercise.functions}
-    faulty = False
     for case in subject.definition.cases:
         if case.make is not None and _differ(subject, case, case.seed):
-            detail = (
+            yield (
+                case.name,
                 f"{case.where}: its function gives other arguments each time that it is called: draw "
-                "from rng alone, not from np.random.default_rng(), random, the clock or a set's order"
+                "from rng alone, not from np.random.default_rng(), random, the clock or a set's order",
             )
         elif not case.seeded and (uses[case.function] in _DRAW_BY_CALL or _draws(subject, case)):
-            detail = (
-                "it draws random numbers without a seed of its own: write seed=, another for each"
+            yield (
+                case.name,
+                "it draws random numbers without a seed of its own: write seed=, another for each",
             )
-        else:
-            continue
-        faulty = True
-        yield subject.finding("seed", case.name, False, detail)
-    if not faulty:
-        detail = "every case that draws has one"
-        yield subject.finding("seed", "all cases", True, detail)
 
 
 def _draws(subject: Subject, case: CaseDeclaration) -> bool:
@@ -99,20 +97,17 @@ def check_hidden(subject: Subject) -> Iterator[Finding]:
 
     One that declares why a trivial answer may earn points, as a sample question does, need not.
     """
-    bare = []
-    for function in subject.exercise.function_names:
-        if function in subject.excused:
-            continue
-        cases = subject.exercise.cases_of(function)
-        if not any(c.points and c.visibility is not Visibility.PUBLIC for c in cases):
-            bare.append(function)
-            detail = (
-                "it has no hidden case that gives points: whoever returns the public answers "
-                'earns all; add one with visibility="hidden"'
-            )
-            yield subject.finding("hidden", function, False, detail)
-    if not bare:
-        yield subject.finding("hidden", "all functions", True, "each has a hidden case")
+    detail = (
+        "it has no hidden case that gives points: whoever returns the public answers "
+        'earns all; add one with visibility="hidden"'
+    )
+    faults = (
+        (function, detail)
+        for function in subject.exercise.function_names
+        if function not in subject.excused
+        and not any(c.points and not c.is_public for c in subject.exercise.cases_of(function))
+    )
+    yield from subject.findings("hidden", faults, "all functions", "each has a hidden case")
 
 
 def check_public(subject: Subject) -> Iterator[Finding]:
@@ -141,12 +136,11 @@ def check_public(subject: Subject) -> Iterator[Finding]:
 
 def check_told_numbers(subject: Subject) -> Iterator[Finding]:
     """No text for students gives a number of a hidden case: a finding per text and number that does."""
-    told = list(told_numbers(subject.definition, subject.exercise))
-    for each in told:
-        yield subject.finding("told", each.case, False, each.detail)
-    if not told:
-        detail = "no text for students gives a hidden number"
-        yield subject.finding("told", "all texts", True, detail)
+    told = told_numbers(subject.definition, subject.exercise)
+    faults = ((each.case, each.detail) for each in told)
+    yield from subject.findings(
+        "told", faults, "all texts", "no text for students gives a hidden number"
+    )
 
 
 def check_undeclared_cases(subject: Subject) -> Iterator[Finding]:
