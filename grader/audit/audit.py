@@ -33,7 +33,7 @@ from grader.util.table import table
 INPUTS = 1000
 VARIED = 600
 """Inputs that are varied beyond what the cases draw, before a mutant is called equivalent."""
-EQUIVALENT = "probably equivalent"
+EQUIVALENT, DECLARED = "probably equivalent", "declared"
 _CALLED = re.compile(r"[\w.]+(?=\()")
 _UNEVEN = 0.05
 """How much less of the faults a variant may catch than the best one."""
@@ -199,17 +199,15 @@ def _audit_function(sandbox: Sandbox, task: _Task) -> FunctionAudit:
             killed += 1
             continue
         if killer is not None:
-            advice = f"declared equivalent, but the case {killer} kills it"
-            survivors.append(_survivor(definition, mutant, _Judged("declared", advice)))
-            continue
-        judged = _look_closer(arena, mutant, task, is_declared)
-        if judged.verdict is None:
-            equivalent += 1
-            doubts += [f"{judged.advice}\n{diff(definition.reference, mutant)}"] * bool(
-                judged.advice
-            )
+            judged = _Judged(DECLARED, f"declared equivalent, but the case {killer} kills it")
         else:
+            judged = _look_closer(arena, mutant, task, is_declared)
+        if judged.verdict is not None:
             survivors.append(_survivor(definition, mutant, judged))
+            continue
+        equivalent += 1
+        if judged.advice:
+            doubts.append(f"{judged.advice}\n{diff(definition.reference, mutant)}")
     return FunctionAudit(
         task.function, len(mutants), killed, equivalent, tuple(survivors), tuple(doubts)
     )
@@ -248,7 +246,7 @@ def _look_closer(arena: Arena, mutant: Mutant, task: _Task, is_declared: bool) -
         )
         doubt += f"the statement rules it out:\n{shown}"
         return _Judged(None, doubt if shown else "")
-    verdict = "declared" if is_declared else "survived"
+    verdict = DECLARED if is_declared else "survived"
     if by_public is not None:
         advice = f"only the public case {by_public} tells it apart: add a hidden one like it"
         return _Judged(verdict, advice, shown, "public")

@@ -9,18 +9,16 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from grader.course.definition import Definition
 from grader.course.recording import PYTHON_FUNCTIONS
-from grader.diagnosis.failed_case import used_by
+from grader.diagnosis.failed_case import NoCode, as_code, used_by
 from grader.inputs.contents import surrounding, values_of
 from grader.inputs.drawing import Drawn
 from grader.model.declaration import CaseDeclaration
 from grader.model.exercise import Call, Tolerance
 from grader.model.observation import GRADED, RESULT, VALUE, Step
 from grader.mutation.mutants import Mutant, line_of
-from grader.values import literal, nodes
+from grader.values import literal
 
 _LONGEST = 400
 """Characters of the arguments that a person still reads."""
@@ -106,9 +104,10 @@ def _with_do(step: Step, graded: Collection[object], setting: dict[str, str]) ->
         places = []
     for node, value in places:
         if isinstance(node, ast.Name) and node.id in step.inputs:
-            if not all(type(part.value) in _WRITTEN for part in nodes(value)):
+            try:
+                node.id = _set(setting, node.id, as_code(value))
+            except NoCode:
                 return ""
-            node.id = _set(setting, node.id, _written(value))
     for part in ast.walk(tree):
         name = part.func if isinstance(part, ast.Call) else None
         if isinstance(name, ast.Name) and name.id in {*graded, *PYTHON_FUNCTIONS}:
@@ -160,7 +159,7 @@ def _options(declared: CaseDeclaration, seed: int | None) -> list[str]:
 def _around(declared: CaseDeclaration, call: Call) -> list[str]:
     """The lines that a call reads, and its files, as options; of a program its function returns them."""
     named = {} if declared.is_program else surrounding(call)
-    return [f"{name}={_written(value)}" for name, value in named.items()]
+    return [f"{name}={as_code(value)}" for name, value in named.items()]
 
 
 def _made(call: Call) -> Mapping[str, Any]:
@@ -177,38 +176,13 @@ def _imports_numpy(declared: CaseDeclaration) -> bool:
 
 def _returned(arguments: Mapping[str, Any]) -> str:
     """``dict(...)`` of the arguments, where Python can write all of them; else nothing."""
-    for value in arguments.values():
-        if not all(type(node.value) in _WRITTEN for node in nodes(value)):
-            return ""
     if not all(name.isidentifier() for name in arguments):
         return ""
-    parts = [f"{name}={_written(value)}" for name, value in arguments.items()]
+    try:
+        parts = [f"{name}={as_code(value, 9 + len(name))}" for name, value in arguments.items()]
+    except NoCode:
+        return ""
     whole = f"dict({', '.join(parts)})"
-    if len(whole) + 11 <= _WIDTH:
+    if len(whole) + 11 <= _WIDTH and "\n" not in whole:
         return whole
     return "dict(\n" + "".join(f"        {part},\n" for part in parts) + "    )"
-
-
-_WRITTEN = (bool, int, float, complex, str, bytes, type(None), list, tuple, dict, set, np.ndarray)
-
-
-def _written(value: Any) -> str:
-    """Python text as a person writes it: an array from nested lists."""
-    if isinstance(value, np.ndarray):
-        if value.size == 0 or value.dtype.kind not in "biuf":
-            return literal(value)
-        entries = _written(value.tolist())
-        usual = value.dtype in (np.dtype(bool), np.dtype(np.int64), np.dtype(np.float64))
-        return (
-            f"np.array({entries})" if usual else f"np.array({entries}, dtype={value.dtype.str!r})"
-        )
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {_written(v)}" for key, v in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        inner = ", ".join(map(_written, value))
-        if isinstance(value, tuple):
-            return f"({inner}{',' if len(value) == 1 else ''})"
-        return f"[{inner}]"
-    if isinstance(value, float) and not np.isfinite(value):
-        return f"{'-' if value < 0 else ''}np.{'nan' if np.isnan(value) else 'inf'}"
-    return repr(value)
