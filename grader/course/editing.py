@@ -23,9 +23,11 @@ class ReferenceFunction:
     parameters  those that may be given by position
     defaults    parameter -> its default, as it is written
     docstring   as one line
+    signature   how it is called, without annotations: ``f(x, scale=1.0)``
     by_name     parameters that must be given by name
     rest, options  the names of ``*rest`` and ``**options``, "" where there is none
     methods     of a class: its methods; None for a function. Its parameters are its constructor's
+    is_property  whether a method is read as an attribute
     """
 
     file: str
@@ -35,10 +37,12 @@ class ReferenceFunction:
     parameters: tuple[str, ...]
     defaults: tuple[tuple[str, str], ...]
     docstring: str
+    signature: str
     by_name: tuple[str, ...] = ()
     rest: str = ""
     options: str = ""
     methods: Mapping[str, ReferenceFunction] | None = None
+    is_property: bool = False
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -84,7 +88,21 @@ def _function(node: ast.FunctionDef, file: str, first: int = 0) -> ReferenceFunc
         by_name=by_name,
         rest=taken.vararg.arg if taken.vararg else "",
         options=taken.kwarg.arg if taken.kwarg else "",
+        is_property=any(map(_PROPERTY.fullmatch, map(ast.unparse, node.decorator_list))),
+        signature=f"{node.name}({plain_parameters(taken, first)})",
     )
+
+
+_PROPERTY = re.compile(r"property|(functools\.)?cached_property|\w+\.(setter|deleter|getter)")
+
+
+def plain_parameters(arguments: ast.arguments, first: int = 0) -> str:
+    """The parameters with their defaults, less annotations and ``first`` of them; the tree loses them too."""
+    for argument in ast.walk(arguments):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    del (arguments.posonlyargs or arguments.args)[:first]
+    return ast.unparse(arguments)
 
 
 def _class(node: ast.ClassDef, file: str) -> ReferenceFunction:
@@ -104,6 +122,7 @@ def _class(node: ast.ClassDef, file: str) -> ReferenceFunction:
         parameters=made.parameters if made else (),
         defaults=made.defaults if made else (),
         docstring=" ".join((ast.get_docstring(node) or "").split()),
+        signature=made.signature.replace("__init__", node.name, 1) if made else f"{node.name}()",
         by_name=made.by_name if made else (),
         methods=methods,
     )

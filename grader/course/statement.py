@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from grader.course.definition import Definition
+from grader.course.editing import plain_parameters
 from grader.course.exercise_folder import read_text
 from grader.course.variants import statement_text
 from grader.util.errors import AuthorError
@@ -63,13 +64,13 @@ def required_statement(definition: Definition) -> str:
 
 def unnamed_functions(definition: Definition, text: str) -> Iterator[Unnamed]:
     """Every graded function that ``text`` calls nowhere with the reference's parameters."""
-    known = signatures(definition)
+    known = definition.reference_functions()
     for name in definition.functions:
         if name in definition.programs:
             if f"{name}.py" not in text:
                 yield Unnamed(name, f"python {name}.py", None)
         elif name in known:
-            yield from _unless_called(name, known[name], list(calls_in(text, name)))
+            yield from _unless_called(name, known[name].signature, list(calls_in(text, name)))
             for method, signature in methods_in(definition, name).items():
                 said = list(calls_in(text, method, of_object=True))
                 yield from _unless_called(f"{name}.{method}", signature, said)
@@ -94,23 +95,12 @@ def methods_in(definition: Definition, name: str) -> dict[str, str]:
         for node in ast.walk(_parsed(case.make))
         if isinstance(node, ast.Attribute)
     }
-    found = {}
-    for text in definition.reference.values():
-        for node in ast.parse(text).body:
-            if isinstance(node, ast.ClassDef) and node.name == name:
-                for item in node.body:
-                    if isinstance(item, ast.FunctionDef) and item.name in called:
-                        found[item.name] = _as_called(item)
-    return {method: text for method, text in found.items() if "(" in text and method[0] != "_"}
-
-
-def _as_called(method: ast.FunctionDef) -> str:
-    decorators = {ast.unparse(each) for each in method.decorator_list}
-    if decorators & {"property", "functools.cached_property", "cached_property"}:
-        return method.name
-    if "staticmethod" not in decorators:
-        (method.args.posonlyargs or method.args.args)[:1] = []
-    return f"{method.name}({_plain(method.args)})"
+    methods = definition.reference_functions()[name].methods or {}
+    return {
+        method: known.signature
+        for method, known in methods.items()
+        if method in called and method[0] != "_" and not known.is_property
+    }
 
 
 def _parsed(make: Callable[..., object]) -> ast.AST:
@@ -119,45 +109,6 @@ def _parsed(make: Callable[..., object]) -> ast.AST:
         return ast.parse(textwrap.dedent(inspect.getsource(make)))
     except (OSError, TypeError, SyntaxError):
         return ast.Module([], [])
-
-
-def signatures(definition: Definition) -> dict[str, str]:
-    """Every function of the reference's files, and every class, as it is called."""
-    found: dict[str, str] = {}
-    for text in definition.reference.values():
-        found |= signatures_in(text)
-    return found
-
-
-def signatures_in(text: str) -> dict[str, str]:
-    """Every function and class at the top of a file, as it is called."""
-    found = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found[node.name] = f"{node.name}({_plain(node.args)})"
-        elif isinstance(node, ast.ClassDef):
-            found[node.name] = f"{node.name}({_plain(_constructor(node))})"
-    return found
-
-
-def _constructor(node: ast.ClassDef) -> ast.arguments:
-    """The parameters with which a class is called, ``self`` left out."""
-    for statement in node.body:
-        if isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
-            arguments = statement.args
-            (arguments.posonlyargs or arguments.args)[:1] = []
-            return arguments
-    return ast.arguments(
-        posonlyargs=[], args=[], vararg=None, kwonlyargs=[], kw_defaults=[], kwarg=None, defaults=[]
-    )
-
-
-def _plain(arguments: ast.arguments) -> str:
-    """The parameters with their defaults, without annotations."""
-    for argument in ast.walk(arguments):
-        if isinstance(argument, ast.arg):
-            argument.annotation = None
-    return ast.unparse(arguments)
 
 
 def calls_in(text: str, name: str, of_object: bool = False) -> Iterator[str]:
@@ -173,7 +124,7 @@ def calls_in(text: str, name: str, of_object: bool = False) -> Iterator[str]:
         except SyntaxError:
             continue  # a call in a formula or an example
         assert isinstance(function, ast.FunctionDef)
-        yield f"{name}({_plain(function.args)})"
+        yield f"{name}({plain_parameters(function.args)})"
 
 
 def _to_closing(text: str, start: int) -> str:

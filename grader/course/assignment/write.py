@@ -12,8 +12,9 @@ from pathlib import Path
 
 from grader.course.assignment.asked import Asked, Reader, calls_of
 from grader.course.assignment.notebook_parts import Part, parts_of
+from grader.course.editing import find_functions
 from grader.course.starter import needed_assignments
-from grader.course.statement import calls_in, signatures_in
+from grader.course.statement import calls_in
 from grader.load.read.compile import code_lines
 from grader.load.select.scope import start_line
 from grader.util.errors import UsageError
@@ -253,13 +254,14 @@ def _statement(parts: Sequence[Part], title: str, reference: str, graded: Sequen
     texts = [part.text.strip() for part in parts if part.kind == "text" and part.text.strip()]
     if not texts or not texts[0].startswith("#"):
         texts.insert(0, f"# {title}")
-    whole, known = "\n\n".join(texts), signatures_in(reference)
+    whole, known = "\n\n".join(texts), find_functions({"reference": reference})
     docs = {
         n.name: ast.get_docstring(n) or ""
         for n in ast.parse(reference).body
         if isinstance(n, ast.FunctionDef)
     }
     for name in graded:
-        if known[name] not in calls_in(whole, name):
-            whole += f"\n\n## `{known[name]}`\n\n{docs.get(name, '')}".rstrip()
+        signature = known[name].signature
+        if signature not in calls_in(whole, name):
+            whole += f"\n\n## `{signature}`\n\n{docs.get(name, '')}".rstrip()
     return whole + "\n"
