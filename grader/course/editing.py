@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.load.read.compile import code_lines
-from grader.load.select.scope import defaults_in, positional, start_line
+from grader.load.select.functions import defaults_in, positional
+from grader.load.select.scope import start_line
 from grader.model.declaration import Edit, EditDeclaration, EquivalentDeclaration
 from grader.util.errors import AuthorError
 

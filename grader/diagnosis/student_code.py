@@ -18,8 +18,8 @@ import numpy as np
 
 from grader.load.call_graph import lines_reached, reached
 from grader.load.read.compile import code_lines
-from grader.load.select.functions import LOOK_ALIKE
-from grader.load.select.scope import DEFINITIONS, defaults_in, positional
+from grader.load.select.functions import LOOK_ALIKE, defaults_in, positional
+from grader.load.select.scope import DEFINITIONS
 from grader.model.call_binding import call_with
 from grader.model.exercise import Case, Exercise, Function, Mistake
 from grader.model.outcome import Outcome, Raised
@@ -137,8 +137,12 @@ class _Written:
 
     def __init__(self, program: Program, name: str) -> None:
         self.name, self.node = name, definition_of(program, name)
-        self._site = program.functions.get(name)
-        self.lines = code_lines(program.texts.get(self._site.origin, "")) if self._site else []
+        self._site, self._texts = program.functions.get(name), program.texts
+
+    @property
+    def lines(self) -> list[str]:
+        """Of the file or cell in which it stands."""
+        return code_lines(self._texts.get(self._site.origin, "")) if self._site else []
 
     @property
     def parameters(self) -> list[str]:
@@ -233,11 +237,13 @@ def _hint_of_sign(own: _Written) -> str | None:
         target, line = part.targets[0], part.value.lineno
         has_value = isinstance(target, ast.Subscript) or getattr(target, "id", "") in known
         known |= {n.id for t in part.targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+        if not has_value or len(part.targets) > 1:
+            continue
         # The columns count bytes.
         text = "".join(own.lines[line - 1 : line]).encode("utf-8", "replace")
         before, after = text[: part.value.col_offset], text[part.value.col_offset :]
         written = re.match(rb"[-+] ", after) if before.endswith(b"=") else None
-        if written and has_value and len(part.targets) == 1:
+        if written:
             return gettext(
                 "`={sign}` ({where}) only assigns, with a sign before the value. `{sign}=` changes what is there.",
                 sign=written[0].decode().strip(),

@@ -11,9 +11,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.load.select.functions import nested_functions
+from grader.load.select.functions import nested_functions, parameters_of
 from grader.load.select.imports import own_files
-from grader.load.select.scope import parameters_of
 from grader.model.submission import Source
 
 _FEWEST_STATEMENTS = 3

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from grader.load.read.compile import code_lines, is_whole_program
-from grader.load.select.scope import defaults_in
+from grader.load.select.functions import defaults_in
 
 Change = tuple[str, ast.AST, ast.AST | Sequence[ast.stmt]]
 """A fault's name, the node that it changes, and what takes the node's place."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.course.assignment.notebook_parts import Part
-from grader.load.select.scope import positional
+from grader.load.select.functions import positional
 
 _LOST = "its arguments depend on {name}, which is not assigned in a way that a case can repeat"
 

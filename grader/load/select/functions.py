@@ -11,7 +11,7 @@ from grader.load import messages
 from grader.load.messages import place, printable
 from grader.load.read.cells import unfolded
 from grader.load.read.compile import compile_statement
-from grader.load.select.scope import defaults_in, facts_of, parameters_of
+from grader.load.select.scope import facts_of
 from grader.load.select.top_level import Unit
 from grader.model.submission import Cell, FunctionSite, Note, Program, Statement
 from grader.util.language import gettext
@@ -39,14 +39,37 @@ def sites_in(units: Sequence[Unit], graded: Collection[str]) -> dict[str, list[F
     for unit in units:
         here: dict[str, FunctionSite] = {}  # both branches of an `if` are one definition
         for node in unfolded([unit.node]):
-            optional = tuple(defaults_in(node.args)) if isinstance(node, _DEFS) else ()
             for name, line, parameters in _definitions(node, known):
                 known[name] = parameters
                 if name in graded:
+                    optional = tuple(defaults_in(node.args)) if isinstance(node, _DEFS) else ()
                     here[name] = FunctionSite(unit.origin, line, parameters, optional)
         for name, site in here.items():
             sites.setdefault(name, []).append(site)
     return sites
+
+
+def parameters_of(arguments: ast.arguments) -> tuple[str, ...]:
+    """Positional parameters in order; ``*args`` with its star."""
+    names = positional(arguments)
+    if arguments.vararg is not None:
+        names.append("*" + arguments.vararg.arg)
+    return tuple(names)
+
+
+def positional(arguments: ast.arguments) -> list[str]:
+    """The parameters that may be given by position."""
+    return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
+
+
+def defaults_in(arguments: ast.arguments) -> dict[str, ast.expr]:
+    """Parameter -> its default, of those that have one."""
+    names = positional(arguments)
+    by_position = zip(
+        names[len(names) - len(arguments.defaults) :], arguments.defaults, strict=True
+    )
+    by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return dict(by_position) | {a.arg: value for a, value in by_name if value is not None}
 
 
 def _definitions(

@@ -54,29 +54,6 @@ def facts_of(statement: ast.stmt) -> Facts:
     return facts
 
 
-def parameters_of(arguments: ast.arguments) -> tuple[str, ...]:
-    """Positional parameters in order; ``*args`` with its star."""
-    names = positional(arguments)
-    if arguments.vararg is not None:
-        names.append("*" + arguments.vararg.arg)
-    return tuple(names)
-
-
-def positional(arguments: ast.arguments) -> list[str]:
-    """The parameters that may be given by position."""
-    return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args)]
-
-
-def defaults_in(arguments: ast.arguments) -> dict[str, ast.expr]:
-    """Parameter -> its default, of those that have one."""
-    names = positional(arguments)
-    by_position = zip(
-        names[len(names) - len(arguments.defaults) :], arguments.defaults, strict=True
-    )
-    by_name = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-    return dict(by_position) | {a.arg: value for a, value in by_name if value is not None}
-
-
 def start_line(definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
     """The first line of a definition, its decorators included."""
     return min([definition.lineno, *(each.lineno for each in definition.decorator_list)])
