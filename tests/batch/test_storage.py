@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command import Begun
 from tests.cli.conftest import RIGHT, Ran
 
 from .archives import zipped
 
 Grader = Callable[..., Ran]
-Start = Callable[..., "subprocess.Popen[str]"]
+Begin = Callable[..., Begun]
 SLOW = "import time\n" + RIGHT.replace("return x + x", "time.sleep(2)\n    return x + x")
 """It waits, and needs no processor for that."""
 
@@ -27,25 +28,25 @@ def temporary(tmp_path: Path) -> Path:
     return tmp_path / "temporary"
 
 
-def test_abandoned_folder(start: Start, grader: Grader, tmp_path: Path, temporary: Path) -> None:
+def test_abandoned_folder(begin: Begin, grader: Grader, tmp_path: Path, temporary: Path) -> None:
     """A run removes the folder of a killed one; the folder of a run that goes on stays."""
     zipped(tmp_path / "class.zip", {f"s{n}.py": SLOW for n in range(6)})
     options = ["grade", "class.zip", "--jobs", "1", "--out"]
-    killed = start(*options, "one", TMPDIR=str(temporary))
+    killed = begin(*options, "one", TMPDIR=str(temporary))
     left = folder_of(killed, temporary)
-    killed.send_signal(signal.SIGKILL)
-    killed.communicate()
+    killed.kill()
+    killed.wait()
     assert left.is_dir()
-    running = start(*options, "two", TMPDIR=str(temporary))
+    running = begin(*options, "two", TMPDIR=str(temporary))
     own = folder_of(running, temporary, left)
     assert grader(*options, "three", "--only", "s0", TMPDIR=str(temporary)).code == 0
     assert list(temporary.iterdir()) == [own]
     running.send_signal(signal.SIGINT)
-    running.communicate(timeout=120)
+    assert running.wait() == 130
     assert list(temporary.iterdir()) == []
 
 
-def folder_of(process: subprocess.Popen[str], temporary: Path, other: Path | None = None) -> Path:
+def folder_of(process: Begun, temporary: Path, other: Path | None = None) -> Path:
     """The folder that a run has made, once it is in use."""
     deadline = time.monotonic() + 60
     while not (found := [p.parent for p in temporary.glob("*/owner") if p.parent != other]):

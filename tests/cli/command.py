@@ -70,15 +70,15 @@ class Begun:
             target=_run, args=(list(arguments), str(folder), dict(environment), str(output), idle)
         )
         self._process.start()
-        self.kill = self._process.kill
+        assert self._process.pid is not None
+        self.pid, self.kill = self._process.pid, self._process.kill
 
     def poll(self) -> int | None:
         """The exit code, or None while it runs."""
         return self._process.exitcode
 
     def send_signal(self, number: int) -> None:
-        assert self._process.pid is not None
-        os.kill(self._process.pid, number)
+        os.kill(self.pid, number)
 
     def wait(self) -> int:
         self._process.join(_PATIENCE)

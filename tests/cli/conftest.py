@@ -93,9 +93,9 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Callable[..., subproce
 def begin(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Begun]:
     """Begin the command in a working directory of its own, to be stopped in its middle."""
 
-    def run(*arguments: object) -> Begun:
+    def run(*arguments: object, **more: str) -> Begun:
         output = Path(tempfile.mkdtemp(dir=tmp_path.parent))
-        return Begun([*map(str, arguments)], tmp_path, environment, output)
+        return Begun([*map(str, arguments)], tmp_path, environment | more, output)
 
     return run
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
-import subprocess
+import signal
 import sys
 import zipfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from grader.cli.main import main
 
 from .conftest import RIGHT, Ran, notebook, reports, rows
 from .test_resume import SLOW as SLOW_TO_RUN
-from .test_resume import rewritten, stamps
+from .test_resume import Begin, descendants, rewritten, stamps, wait_for_reports
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the limits are those of Linux"
@@ -160,20 +161,13 @@ def test_limit_starts_anew_for_each_submission(
     assert {one["score"] for one in reports(tmp_path / "out").values()} == {10}
 
 
-def test_run_survives_a_dead_worker(
-    start: Callable[..., subprocess.Popen[str]], write: Write, tmp_path: Path
-) -> None:
+def test_run_survives_a_dead_worker(begin: Begin, write: Write, tmp_path: Path) -> None:
     """A worker that somebody kills is replaced, and its submission is graded all the same."""
-    import os
-    import signal
-
-    from .test_resume import descendants, wait_for_reports
-
     for number in range(4):
         write(f"class/s{number}.py", SLOW_TO_RUN)
-    process = start("grade", "class", "--out", "out", "--jobs", 1)
+    process = begin("grade", "class", "--out", "out", "--jobs", 1)
     wait_for_reports(tmp_path / "out", 1, process)
     os.kill(next(descendants(process.pid)), signal.SIGKILL)
-    _, err = process.communicate(timeout=300)
-    assert process.returncode == 0, err
+    code, _, err = process.ended()
+    assert code == 0, err
     assert {one["score"] for one in reports(tmp_path / "out").values()} == {10}
