@@ -230,8 +230,9 @@ def _members(arguments: argparse.Namespace, settings: Settings) -> int:
             message(harmless(remark))
     for each in admitted:
         link = f"{base}/sign-in/{each.link}"
-        if server is not None and each.email:
-            letters.append(Letter(each.member.number, each.name, each.email, link))
+        person = each.member.person
+        if server is not None and person.email:
+            letters.append(Letter(each.member.number, person.name, person.email, link))
         else:
             emit(f"{harmless(each.member.number)}\t{link}")
     if server is not None:

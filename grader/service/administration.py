@@ -21,7 +21,7 @@ from grader.service.database import Database
 from grader.service.database_tables import Assignment, Member, Role, now
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
-from grader.service.membership import AT_A_TIME, Admitted, Row, admit, read_rows
+from grader.service.membership import AT_A_TIME, Enrolled, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension
 from grader.service.publishing import publish, read_page, spoken
 from grader.service.rules import Rules
@@ -88,12 +88,12 @@ def _version(settings: Settings, folder: CourseFolder, database: Database) -> Co
     return CourseVersion(database, files, settings.machine)
 
 
-def members(settings: Settings, roster: Path) -> list[Admitted]:
+def members(settings: Settings, roster: Path) -> list[Enrolled]:
     """Add the members of a roster to the course, or bring them up to date.
 
     Raises UsageError for a file that is no roster; then nobody is added.
     """
-    rows, admitted = read_rows(roster), list[Admitted]()
+    rows, admitted = read_rows(roster), list[Enrolled]()
     with _database(settings) as database:
         for part in batched(rows, AT_A_TIME):
             with database.writing() as session:

@@ -23,7 +23,6 @@ from grader.report.pages import feedback_page
 from grader.service import access, class_results
 from grader.service.database import Database
 from grader.service.database_tables import Assignment
-from grader.service.file_names import harmless_name
 from grader.service.storage import FileStore
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
@@ -157,9 +156,3 @@ def _zipped(root: Path) -> bytes:
             if path.is_file() and path.name != ".lock":
                 archive.write(path, path.relative_to(root).as_posix())
     return data.getvalue()
-
-
-def name_for(header: str) -> str:
-    """A file's name for a Content-Disposition header: plain letters only."""
-    plain = harmless_name(header).encode("ascii", "replace").decode().replace("?", "_")
-    return plain.replace('"', "_").replace("\\", "_")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from grader.service import jobs
@@ -59,23 +59,17 @@ def forget_member(settings: Settings, number: str, sure: bool) -> Forgotten:
     with settings.database() as database:
         with database.writing() as session:
             member = the_member(session, number)
-            gone = list(
-                session.scalars(select(Submission.id).where(Submission.member_id == member.id))
-            )
-            uploads = list(session.scalars(select(Upload.id).where(Upload.member_id == member.id)))
-            hashes = _hashes(session, gone, uploads)
-            if not sure:
-                return Forgotten(len(gone), len(hashes))
             person, course = member.person_id, member.course_id
-            _delete(session, gone)
-            hashes |= _delete_exports(session)
+            works = _Works(Submission.member_id == member.id, Upload.member_id == member.id)
+            count, hashes = works.count(session), works.hashes(session)
+            if not sure:
+                return Forgotten(count, len(hashes))
+            hashes |= works.delete(session)
             session.execute(delete(Member).where(Member.id == member.id))
             if not session.scalar(select(func.count()).where(Member.person_id == person)):
                 session.execute(delete(Person).where(Person.id == person))
             note(session, course, None, "member.forgotten", member.id)
-        files = _sweep(database, settings.files(), hashes)
-        _clean(database)
-        return Forgotten(len(gone), files)
+        return Forgotten(count, _sweep(database, settings.files(), hashes))
 
 
 def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
@@ -88,62 +82,62 @@ def forget_work(settings: Settings, before: datetime, sure: bool) -> Forgotten:
     """
     if before > now():
         raise UsageError("--before is in the future")
+    ends = func.coalesce(Assignment.closes_at, Assignment.due_at)
+    ended = select(Assignment.id).where(ends < before)
+    works = _Works(
+        Submission.assignment_id.in_(ended) & (Submission.received_at < before),
+        Upload.assignment_id.in_(ended) & (Upload.uploaded_at < before),
+    )
     with settings.database() as database:
         with database.writing() as session:
-            ends = func.coalesce(Assignment.closes_at, Assignment.due_at)
-            ended = select(Assignment.id).where(ends < before)
-            old = (Submission.assignment_id.in_(ended), Submission.received_at < before)
-            gone = list(session.scalars(select(Submission.id).where(*old)))
-            old_uploads = (Upload.assignment_id.in_(ended), Upload.uploaded_at < before)
-            uploads = list(session.scalars(select(Upload.id).where(*old_uploads)))
-            hashes = _hashes(session, gone, uploads)
+            count, hashes = works.count(session), works.hashes(session)
             if not sure:
-                return Forgotten(len(gone), len(hashes))
-            session.execute(delete(Upload).where(*old_uploads))
-            _delete(session, gone)
-            hashes |= _delete_exports(session)
+                return Forgotten(count, len(hashes))
+            hashes |= works.delete(session)
             note(
                 session, the_course(session).id, None, "work.forgotten",
-                before=before.isoformat(), submissions=len(gone),
+                before=before.isoformat(), submissions=count,
             )  # fmt: skip
-        files = _sweep(database, settings.files(), hashes)
-        _clean(database)
-        return Forgotten(len(gone), files)
+        return Forgotten(count, _sweep(database, settings.files(), hashes))
 
 
-def _hashes(session: Session, submissions: list[str], uploads: list[str]) -> set[str]:
-    found: set[str] = set()
-    for part in batched(submissions, _MOST_VALUES):
-        query = select(SubmittedFile.sha256).where(SubmittedFile.submission_id.in_(part))
-        found |= set(session.scalars(query))
-    for part in batched(uploads, _MOST_VALUES):
-        query = select(UploadedFile.sha256).where(UploadedFile.upload_id.in_(part))
-        found |= set(session.scalars(query))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Works:
+    """Which submissions are to be deleted, and which uploads."""
 
+    submissions: ColumnElement[bool]
+    uploads: ColumnElement[bool]
 
-def _delete(session: Session, submissions: list[str]) -> None:
-    """The database deletes what hangs on them: files' rows, results, overrides, requests."""
-    for part in batched(submissions, _MOST_VALUES):
-        session.execute(delete(Submission).where(Submission.id.in_(part)))
-    session.flush()
+    def count(self, session: Session) -> int:
+        """How many submissions these are."""
+        return session.scalar(select(func.count(Submission.id)).where(self.submissions)) or 0
 
+    def hashes(self, session: Session) -> set[str]:
+        """Those of all files."""
+        submitted = select(SubmittedFile.sha256).join(
+            Submission, Submission.id == SubmittedFile.submission_id
+        )
+        uploaded = select(UploadedFile.sha256).join(Upload, Upload.id == UploadedFile.upload_id)
+        both = submitted.where(self.submissions).union(uploaded.where(self.uploads))
+        return set(session.scalars(both))
 
-def _delete_exports(session: Session) -> set[str]:
-    """Delete the exports that were made, which hold everybody's results: they are made again when needed.
+    def delete(self, session: Session) -> set[str]:
+        """Delete the rows; the database deletes what hangs on them: files' rows, results, overrides, requests.
 
-    Returns the hashes of their files.
-    """
-    made = session.scalars(
-        select(Job).where(Job.kind == jobs.EXPORT, Job.state.in_((JobState.DONE, JobState.FAILED)))
-    ).all()
-    found = {sha256 for job in made for sha256 in jobs.files_of(job)}
-    session.execute(delete(Job).where(Job.id.in_([job.id for job in made])))
-    return found
+        The exports that were made hold everybody's results, so they go as well, and are made again when
+        needed; returns the hashes of their files.
+        """
+        session.execute(delete(Upload).where(self.uploads))
+        session.execute(delete(Submission).where(self.submissions))
+        ended = Job.state.in_((JobState.DONE, JobState.FAILED))
+        made = session.scalars(select(Job).where(Job.kind == jobs.EXPORT, ended)).all()
+        found = {sha256 for job in made for sha256 in jobs.files_of(job)}
+        session.execute(delete(Job).where(Job.id.in_([job.id for job in made])))
+        return found
 
 
 def _sweep(database: Database, store: FileStore, hashes: set[str]) -> int:
-    """Remove these files and old ones that nobody handed in after all, unless a row names them.
+    """Remove these files and old ones that nobody handed in after all, unless a row names them; returns how many.
 
     The database is locked while a part of them goes: whoever hands in the same contents then is told to try
     again.
@@ -167,6 +161,7 @@ def _sweep(database: Database, store: FileStore, hashes: set[str]) -> int:
         erase()
         count += len(gone)
     store.tidy(old)
+    _clean(database)
     return count
 
 

@@ -37,22 +37,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A member as a row of the roster says, and what whoever imports it should know of the row."""
+    """A member as a row of the roster says, and what whoever imports it should know of the row.
+
+    link  the secret of a new link that signs the person in, where one was asked for
+    """
 
     member: Member
     is_new: bool
     remark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """A member, and the secret of the link that signs the person in; remark as of `Enrolled`."""
-
-    member: Member
-    name: str
-    email: str | None
-    link: str
-    remark: str | None = None
+    link: str | None = None
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -121,13 +114,7 @@ def enrol(session: Session, course: Course, row: Row, by: Member | None = None) 
     return Enrolled(member, is_new, remark)
 
 
-def admit(session: Session, course: Course, row: Row, by: Member | None = None) -> Admitted:
-    """As `enrol`, with a new link that signs the person in."""
-    enrolled = enrol(session, course, row, by)
-    return replace(admitted(session, enrolled.member), remark=enrolled.remark)
-
-
-def admitted(session: Session, member: Member) -> Admitted:
-    """A member with a new sign-in link; earlier links that were not used end."""
-    person = member.person
-    return Admitted(member, person.name, person.email, issue_link(session, person))
+def admit(session: Session, course: Course, row: Row) -> Enrolled:
+    """As `enrol`, with a new sign-in link; earlier links that were not used end."""
+    enrolled = enrol(session, course, row)
+    return replace(enrolled, link=issue_link(session, enrolled.member.person))

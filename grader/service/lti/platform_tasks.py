@@ -69,19 +69,11 @@ class PlatformTasks:
         if self._queue is None:
             self._queue = WorkQueue(self.database.url)
         with self.database.writing() as session:
-            for wanted in _due(session):  # else another worker was faster
-                task = session.get(PlatformTask, wanted.key)
-                if task is None:
-                    task = PlatformTask(
-                        key=wanted.key,
-                        link_id=wanted.link_id,
-                        context_id=wanted.context_id,
-                        round=0,
-                    )
-                    session.add(task)
-                    session.flush()
+            for task in _due(session):  # else another worker was faster
+                session.add(task)
                 task.round += 1
                 task.queued_at = now()
+                session.flush()
                 self._queue.add(session, PLATFORM, task.key, task.round)
 
     def run(self, key: str, round_: int) -> None:
@@ -141,15 +133,6 @@ class PlatformTasks:
         return GradeSender(self.database, self._tokens).send(task.link_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """What there is to do for a link or for a context."""
-
-    key: str
-    link_id: str | None = None
-    context_id: str | None = None
-
-
 def send_again(session: Session, link_id: str) -> None:
     """Have everything that is due at a link tried at once, what was declined included."""
     session.execute(
@@ -171,8 +154,8 @@ def _at_once(session: Session, key: str) -> None:
     )
 
 
-def _due(session: Session) -> list[_Due]:
-    """The tasks for which it is time."""
+def _due(session: Session) -> list[PlatformTask]:
+    """The tasks for which it is time; those that were never queued before are new rows."""
     links, contexts = active_links(session), active_contexts(session)
     if not links and not contexts:
         return []
@@ -184,7 +167,7 @@ def _due(session: Session) -> list[_Due]:
         task = tasks.get(_GRADES + link.id)
         newest = results.get(str(link.assignment_id), 0)
         if _is_time(task, _WITHOUT_REASON) or (_is_free(task) and _is_new(task, newest, event)):
-            found.append(_Due(_GRADES + link.id, link_id=link.id))
+            found.append(task or PlatformTask(key=_GRADES + link.id, link_id=link.id, round=0))
     for context in contexts:
         task = tasks.get(_ROSTER + context.id)
         opened = (
@@ -193,7 +176,9 @@ def _due(session: Session) -> list[_Due]:
             and context.seen_at > task.done_at + _BETWEEN_ROSTERS
         )
         if _is_time(task, _ROSTER_LIFE) or (_is_free(task) and opened):
-            found.append(_Due(_ROSTER + context.id, context_id=context.id))
+            found.append(
+                task or PlatformTask(key=_ROSTER + context.id, context_id=context.id, round=0)
+            )
     return found
 
 

@@ -39,7 +39,7 @@ from grader.service.web.page_language import English
 from grader.service.web.policy import policy
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.request_context import SEE_OTHER, base_address, service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import (
     Form,
@@ -66,7 +66,7 @@ _log = logging.getLogger(__name__)
 
 def addresses(request: Request) -> Addresses:
     """The service's addresses, as whoever asks has reached it."""
-    return Addresses(f"{request.url.scheme}://{request.url.netloc}")
+    return Addresses(base_address(request))
 
 
 @router.get("/keys")

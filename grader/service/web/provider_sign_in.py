@@ -14,7 +14,7 @@ from grader.service.database_tables import Person
 from grader.service.openid import Account, NotProven, Proof, Provider, ProviderDown
 from grader.service.web.problems import Problem
 from grader.service.web.rendering import page
-from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.request_context import SEE_OTHER, base_address, service_of
 from grader.service.web.visitor import (
     Form,
     SignedIn,
@@ -129,7 +129,7 @@ def connect(request: Request, provider: str, visitor: SignedIn, form: Form) -> R
 def signed_out(request: Request, provider: str) -> Response:
     """After signing out here: the way to sign out of the provider, too."""
     chosen = _provider(request, provider)
-    address = chosen.sign_out_address(f"{_base(request)}/sign-in")
+    address = chosen.sign_out_address(f"{base_address(request)}/sign-in")
     return page(request, "signed_out.html", provider=chosen, address=address)
 
 
@@ -168,13 +168,9 @@ def _provider(request: Request, id_: str) -> Provider:
     return found
 
 
-def _base(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
 def _back(request: Request, provider: Provider) -> str:
     """Where the provider sends the browser; it is registered there."""
-    return f"{_base(request)}/sign-in/with/{quote(provider.id)}/done"
+    return f"{base_address(request)}/sign-in/with/{quote(provider.id)}/done"
 
 
 def _own_place(to: str) -> str:

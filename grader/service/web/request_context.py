@@ -96,6 +96,11 @@ def service_of(request: Request) -> Service:
     return service
 
 
+def base_address(request: Request) -> str:
+    """The service's own, as whoever asks has reached it."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
 def stored_file(service: Service, sha256: str) -> bytes:
     """The contents of a file that a row names; raises NotFound where it was deleted meanwhile."""
     try:

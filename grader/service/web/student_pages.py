@@ -15,6 +15,7 @@ from grader.report.pages import feedback_values
 from grader.service import access, credentials, messages, regrade_requests, regrading, standing
 from grader.service.database_tables import Member, Submission, Upload, now
 from grader.service.hand_in import CONFIRM_LIFE
+from grader.service.web.downloads import download
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import too_often
 from grader.service.web.receiving import MOST_BYTES, received
@@ -91,8 +92,7 @@ def starter_file(request: Request, assignment: str, name: str, visitor: SignedIn
         files: dict[str, str] = access.offer(session, member, assignment).page["files"]
     if name not in files:
         raise access.NotFound
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(files[name], headers=headers, media_type="application/octet-stream")
+    return download(files[name], name)
 
 
 @router.post("/assignments/{assignment}/uploads", dependencies=[OwnSite], max_body_size=MOST_BYTES)
@@ -239,9 +239,7 @@ def receipt(request: Request, submission: str, visitor: SignedIn) -> Response:
     """The receipt, to be kept."""
     with service_of(request).database.reading() as session:
         _, row = access.seen(session, visitor.person, Submission, submission)
-    name = f"receipt-{row.id}.json"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(row.receipt or "{}", headers=headers, media_type="application/json")
+    return download(row.receipt or "{}", f"receipt-{row.id}.json", "application/json")
 
 
 @router.get("/static/{name}")

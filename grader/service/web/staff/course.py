@@ -17,6 +17,7 @@ from starlette.datastructures import FormData
 
 from grader.service import audit_log, jobs, teaching
 from grader.service.access import NotFound
+from grader.service.credentials import issue_link
 from grader.service.database import Database
 from grader.service.database_tables import (
     Assignment,
@@ -34,14 +35,14 @@ from grader.service.database_tables import (
     SubmissionState,
     now,
 )
-from grader.service.exporting import name_for
-from grader.service.membership import AT_A_TIME, Admitted, Row, admitted, enrol, read_rows
+from grader.service.membership import AT_A_TIME, Row, enrol, read_rows
 from grader.service.offering import plain
 from grader.service.regrade_requests import answer, requests_of
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.downloads import download
 from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import SEE_OTHER, service_of, stored_file
+from grader.service.web.request_context import SEE_OTHER, base_address, service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.staff.fields import WholeNumber
 from grader.service.web.staff.rules_form import read_rules, written
@@ -100,7 +101,7 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
     service = service_of(request)
     for_all = fields.text(form, "links") == "all"
     try:
-        (rows, remarks), links = _rows(form), list[Admitted]()
+        (rows, remarks), links = _rows(form), list[tuple[str, str, str]]()
         with service.database.reading() as session:
             by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         _refuse_own_loss(by, rows)
@@ -108,7 +109,8 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
             with service.database.writing() as session:
                 found = [enrol(session, row, each, by) for each in part]
                 remarks += [each.remark for each in found if each.remark]
-                links += [admitted(session, e.member) for e in found if e.is_new or for_all]
+                new = [each.member for each in found if each.is_new or for_all]
+                links += [_new_link(request, session, each) for each in new]
     except UsageError as fault:
         with service.database.reading() as session:
             teaching.at_course(session, visitor.person, course, INSTRUCTORS)
@@ -117,13 +119,11 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
         return page(
             request, "staff/members.html", 422, visitor=visitor, **{**values, "refused": refused}
         )
-    lines = [(each.member.number, each.name, _link(request, each.link)) for each in links]
     if fields.text(form, "answer") == "csv":
-        headers = {"content-disposition": 'attachment; filename="links.csv"'}
-        text = csv_text([("id", "name", "link"), *lines])
-        return Response(text, headers=headers, media_type="text/csv; charset=utf-8")
+        text = csv_text([("id", "name", "link"), *links])
+        return download(text, "links.csv", "text/csv; charset=utf-8")
     return page(
-        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines,
+        request, "staff/links.html", visitor=visitor, member=by, course=row, links=links,
         changed=len(rows) - len(links), remarks=remarks,
     )  # fmt: skip
 
@@ -134,11 +134,10 @@ def new_link(request: Request, course: str, member: str, visitor: SignedIn, form
     with service_of(request).database.writing() as session:
         by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         whose = teaching.of_class(session, row.id, member)
-        link = admitted(session, whose)
+        link = _new_link(request, session, whose)
         audit_log.note(session, row.id, by, "link.issued", whose.id)
-    lines = [(whose.number, link.name, _link(request, link.link))]
     return page(
-        request, "staff/links.html", visitor=visitor, member=by, course=row, links=lines, changed=0,
+        request, "staff/links.html", visitor=visitor, member=by, course=row, links=[link], changed=0,
         remarks=[],
     )  # fmt: skip
 
@@ -236,9 +235,7 @@ def job_file(request: Request, job: str, visitor: SignedIn) -> Response:
         row, _, _ = _job(session, visitor, job)
     if row.state is not JobState.DONE or "file" not in row.result:
         raise NotFound
-    headers = {"content-disposition": f'attachment; filename="{name_for(row.result["name"])}"'}
-    content = stored_file(service, row.result["file"])
-    return Response(content, headers=headers, media_type="application/octet-stream")
+    return download(stored_file(service, row.result["file"]), row.result["name"])
 
 
 def _job(session: Session, visitor: SignedIn, id_: str) -> tuple[Job, Member, Course]:
@@ -351,8 +348,10 @@ def _refuse_own_loss(by: Member, rows: Sequence[Row]) -> None:
         raise UsageError("this would take away your own role: let another instructor do it")
 
 
-def _link(request: Request, secret: str) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}/sign-in/{secret}"
+def _new_link(request: Request, session: Session, member: Member) -> tuple[str, str, str]:
+    """A member's id, name, and a new link that signs the person in; links that were not used end."""
+    secret = issue_link(session, member.person)
+    return member.number, member.person.name, f"{base_address(request)}/sign-in/{secret}"
 
 
 def _offer(session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from grader.service.lti.registration import Addresses
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
 from grader.service.web.rendering import page, tab
-from grader.service.web.request_context import SEE_OTHER, service_of
+from grader.service.web.request_context import SEE_OTHER, base_address, service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
 
@@ -155,7 +155,7 @@ def _values(request: Request, session: Session, visitor: SignedIn, course: str) 
         "course": row,
         "rows": [(platform, platforms.deployments_of(session, platform)) for platform in found],
         "contexts": platforms.contexts_of(session, row.id),
-        "addresses": Addresses(f"{request.url.scheme}://{request.url.netloc}"),
+        "addresses": Addresses(base_address(request)),
         "address": None,
         "written": dict.fromkeys(_FIELDS, ""),
     }

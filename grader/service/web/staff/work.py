@@ -13,10 +13,10 @@ from grader.report.pages import whole_values
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
 from grader.service.database_tables import Result, Submission, SubmittedFile
-from grader.service.exporting import name_for
 from grader.service.overriding import NewPoints
 from grader.service.regrade_requests import requests_of
 from grader.service.teaching import INSTRUCTORS
+from grader.service.web.downloads import download
 from grader.service.web.page_language import English
 from grader.service.web.receiving import Position
 from grader.service.web.rendering import page
@@ -44,8 +44,7 @@ def report_file(request: Request, submission: str, visitor: SignedIn) -> Respons
         report = access.report_of(session, row)
     if report is None:
         raise access.NotFound
-    headers = {"content-disposition": f'attachment; filename="report-{row.id}.json"'}
-    return Response(report_bytes(report), headers=headers, media_type="application/json")
+    return download(report_bytes(report), f"report-{row.id}.json", "application/json")
 
 
 @router.get("/submissions/{submission}/files/{position}")
@@ -59,9 +58,7 @@ def submitted_file(
         file = session.get(SubmittedFile, (row.id, position))
     if file is None:
         raise access.NotFound
-    headers = {"content-disposition": f'attachment; filename="{name_for(file.name)}"'}
-    content = stored_file(service, file.sha256)
-    return Response(content, headers=headers, media_type="application/octet-stream")
+    return download(stored_file(service, file.sha256), file.name)
 
 
 @router.post("/submissions/{submission}/points")
