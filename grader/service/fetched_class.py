@@ -6,7 +6,6 @@ Needs no part of the service but its API: who grades has not installed it.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,8 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from grader.classroom.enrolment import Enrolled
 from grader.classroom.late_policy import LatePolicy
@@ -164,32 +165,31 @@ def remember(out: Path, fetched: FetchedClass, names: Mapping[str, str]) -> None
         for each in fetched.students
         if each["submissions"]
     }
-    content = {
-        "format": _FORMAT,
-        "service": fetched.place.base,
-        "assignment": fetched.place.assignment,
-        "exercise": fetched.exercise,
-        "at": fetched.assignment["at"],
-        "submissions": [
-            {
-                "folder": round.folder,
-                "student": names[work.id],
-                "submission": work.id,
-                "attempt": work.attempt["attempt"],
-                "result": work.attempt["result"],
-                "latest": latest[work.number],
-            }
+    content = _Origins(
+        format=_FORMAT,
+        service=fetched.place.base,
+        assignment=fetched.place.assignment,
+        exercise=fetched.exercise,
+        at=fetched.assignment["at"],
+        submissions=[
+            Origin(
+                folder=round.folder,
+                student=names[work.id],
+                submission=work.id,
+                attempt=work.attempt["attempt"],
+                result=work.attempt["result"],
+                latest=latest[work.number],
+            )
             for round in fetched.rounds
             for work in round.works
         ],
-    }  # fmt: skip
+    )
     with writing_into(out):
         out.mkdir(parents=True, exist_ok=True)
-        write_atomically(out / FILE, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        write_atomically(out / FILE, content.model_dump_json(indent=1) + "\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(BaseModel):
     """Where a submission of a results folder came from; see `remember`."""
 
     folder: str
@@ -200,29 +200,33 @@ class Origin:
     latest: int
 
 
+class _Origins(BaseModel):
+    """What is in `FILE`."""
+
+    format: int
+    service: str
+    assignment: str
+    exercise: str
+    at: str
+    submissions: list[Origin]
+
+
 def origins(results: Path) -> tuple[Place, list[Origin]]:
     """Read what `remember` wrote; raises UsageError where the results are of no service."""
     path = results / FILE
     try:
-        content = json.loads(path.read_text("utf-8"))
-        if content["format"] != _FORMAT:
-            raise UsageError(f"{path} is of another version of the grader", "fetch and grade again")
-        place = Place.of(f"{content['service']}/assignments/{content['assignment']}")
-        rows = [
-            Origin(
-                str(row["folder"]), str(row["student"]), str(row["submission"]), int(row["attempt"]),
-                None if row["result"] is None else int(row["result"]), int(row["latest"]),
-            )
-            for row in content["submissions"]
-        ]  # fmt: skip
+        content = _Origins.model_validate_json(path.read_text("utf-8"))
     except FileNotFoundError:
         raise UsageError(
             f"{results} was not graded from a service: there is no {FILE} in it",
             "grade with: grader grade --from-service URL ASSIGNMENT --out DIR",
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, ValueError) as fault:
         raise UsageError(f"cannot read {path}: {fault}") from None
-    return place, rows
+    if content.format != _FORMAT:
+        raise UsageError(f"{path} is of another version of the grader", "fetch and grade again")
+    place = Place.of(f"{content.service}/assignments/{content.assignment}")
+    return place, content.submissions
 
 
 def set_points(work: Work) -> Overrides:

@@ -21,6 +21,7 @@ from grader.service.database_tables import (
     SubmissionState,
     Upload,
 )
+from grader.service.hand_in import NamedFile
 from grader.service.regrade_requests import LONGEST_TEXT
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import documented, too_often
@@ -191,13 +192,9 @@ async def hand_in(
 
     The same Idempotency-Key with the same files is the same submission.
     """
-    service = service_of(request)
-    _limit(service, member)
-    await run_in_threadpool(_check, service, member, assignment, idempotency_key)
-    _, files = await received(request, "file", service.desk.files)
-    row = await run_in_threadpool(
-        service.desk.accept, member.id, assignment, files, idempotency_key
-    )
+    files = await _received(request, member, assignment, idempotency_key)
+    desk = service_of(request).desk
+    row = await run_in_threadpool(desk.accept, member.id, assignment, files, idempotency_key)
     return Accepted.model_validate(row)
 
 
@@ -231,17 +228,15 @@ async def upload(request: Request, assignment: str, member: Caller) -> UploadVie
 
     Nothing is handed in until it is confirmed: POST /api/v1/uploads/{upload}/submission.
     """
+    files = await _received(request, member, assignment, None)
     service = service_of(request)
-    _limit(service, member)
-    await run_in_threadpool(_check, service, member, assignment, None)
-    _, files = await received(request, "file", service.desk.files)
-    row = await run_in_threadpool(service.desk.upload, member.id, assignment, files)
 
-    def view() -> UploadView:
+    def kept() -> UploadView:
+        row = service.desk.upload(member.id, assignment, files)
         with service.database.reading() as session:
             return _upload(session, row)
 
-    return await run_in_threadpool(view)
+    return await run_in_threadpool(kept)
 
 
 @router.get("/uploads/{upload}", responses=documented(401, 404))
@@ -316,9 +311,15 @@ def receipt_key(request: Request) -> ReceiptKey:
     return ReceiptKey(key=service_of(request).desk.signer.public_key)
 
 
-def _limit(service: Service, member: Member) -> None:
+async def _received(
+    request: Request, member: Member, assignment: str, key: str | None
+) -> list[NamedFile]:
+    """The files of a request, which are kept; refused before they are read, where they would be anyway."""
+    service = service_of(request)
     if wait := service.hand_ins.wait(member.id):
         raise too_often(wait)
+    await run_in_threadpool(_check, service, member, assignment, key)
+    return (await received(request, "file", service.desk.files))[1]
 
 
 def _check(service: Service, member: Member, assignment: str, key: str | None) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -194,10 +195,7 @@ def _place(
 @router.get("/deep-links/{deep_link}", dependencies=[English])
 def show_deep_link(request: Request, deep_link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a new link on the platform."""
-    with service_of(request).database.reading() as session:
-        row, member = deep_linking.asked(session, visitor.person.id, deep_link)
-        values = _choice(session, visitor, member, row.context)
-    return page(request, "staff/choose.html", is_new=True, **values)
+    return fields.shown(request, "staff/choose.html", partial(_new_choice, visitor, deep_link))
 
 
 @router.post("/deep-links/{deep_link}", dependencies=[English])
@@ -207,13 +205,12 @@ def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> R
     chosen = fields.text(form, "assignment")
     with service.database.writing() as session:
         row, member = deep_linking.asked(session, visitor.person.id, deep_link)
-        found = _offered(session, member.course_id, chosen)
-        if found is None:
-            values = _choice(session, visitor, member, row.context)
+        found = session.get(Assignment, chosen)
+        if found is None or found.course_id != member.course_id:
+            values = _new_choice(visitor, deep_link, session)
             return page(
-                request, "staff/choose.html", 422, is_new=True, refused="Choose an assignment.",
-                **values,
-            )  # fmt: skip
+                request, "staff/choose.html", 422, refused="Choose an assignment.", **values
+            )
         row.used_at = now()
         items = [deep_linking.content_item(row, found, addresses(request).launch)]
         note(session, member.course_id, member, "link.chosen", row.id, assignment=chosen)
@@ -233,26 +230,23 @@ def choose(request: Request, deep_link: str, visitor: SignedIn, form: Form) -> R
 @router.get("/links/{link}", dependencies=[English])
 def show_link(request: Request, link: str, visitor: SignedIn) -> Response:
     """The assignments of which an instructor chooses one for a link that leads nowhere yet."""
-    with service_of(request).database.reading() as session:
-        row, member = _link(session, visitor, link)
-        values = _choice(session, visitor, member, row.context)
-    return page(request, "staff/choose.html", is_new=False, **values)
+    return fields.shown(request, "staff/choose.html", partial(_choice, visitor, link))
 
 
 @router.post("/links/{link}", dependencies=[English])
 def lead(request: Request, link: str, visitor: SignedIn, form: Form) -> Response:
     """Have a link lead to an assignment."""
     chosen = fields.text(form, "assignment")
-    with service_of(request).database.writing() as session:
+
+    def do(session: Session) -> str:
         row, member = _link(session, visitor, link)
-        if _offered(session, member.course_id, chosen) is None:
-            values = _choice(session, visitor, member, row.context)
-            return page(
-                request, "staff/choose.html", 422, is_new=False, refused="Choose an assignment.",
-                **values,
-            )  # fmt: skip
-        arrival.lead(session, row, chosen, member)
-    return RedirectResponse(f"/assignments/{chosen}/class", SEE_OTHER)
+        try:
+            arrival.lead(session, row, chosen, member)
+        except LaunchRefused:
+            raise UsageError("choose an assignment") from None
+        return f"/assignments/{chosen}/class"
+
+    return fields.answered(request, "staff/choose.html", do, partial(_choice, visitor, link))
 
 
 @router.get("/register/{secret}", dependencies=[English])
@@ -316,14 +310,19 @@ def _registration_page(request: Request, status: int, **values: Any) -> Response
     return answer
 
 
-def _offered(session: Session, course_id: str, assignment: str) -> Assignment | None:
-    row = session.get(Assignment, assignment)
-    if row is None or row.course_id != course_id:
-        return None
-    return row
+def _choice(visitor: SignedIn, link: str, session: Session) -> dict[str, Any]:
+    """Of an assignment for a link that leads nowhere yet."""
+    row, member = _link(session, visitor, link)
+    return _choices(session, visitor, member, row.context) | {"is_new": False}
 
 
-def _choice(
+def _new_choice(visitor: SignedIn, deep_link: str, session: Session) -> dict[str, Any]:
+    """Of an assignment for a link that the platform then makes."""
+    row, member = deep_linking.asked(session, visitor.person.id, deep_link)
+    return _choices(session, visitor, member, row.context) | {"is_new": True}
+
+
+def _choices(
     session: Session, visitor: SignedIn, member: Member, context: PlatformContext
 ) -> dict[str, Any]:
     rows = session.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -142,9 +143,9 @@ async def follow_class(
 @router.get("/assignments/{assignment}/class/{member}")
 def show_student(request: Request, assignment: str, member: str, visitor: SignedIn) -> Response:
     """One student's attempts, and what the student was given beyond the rules."""
-    with service_of(request).database.reading() as session:
-        values = _student(session, visitor, assignment, member)
-    return page(request, "staff/student.html", **values)
+    return fields.shown(
+        request, "staff/student.html", partial(_student, visitor, assignment, member)
+    )
 
 
 @router.post("/assignments/{assignment}/class/{member}/extension")
@@ -167,9 +168,7 @@ def extend(
             set_extension(session, row, whose, more, by)
         return f"/assignments/{assignment}/class/{member}"
 
-    def values(session: Session) -> dict[str, Any]:
-        return _student(session, visitor, assignment, member)
-
+    values = partial(_student, visitor, assignment, member)
     return fields.answered(request, "staff/student.html", do, values)
 
 
@@ -188,9 +187,7 @@ def show_as_student(request: Request, assignment: str, member: str, visitor: Sig
 @router.get("/assignments/{assignment}/rules", openapi_extra=tab("Rules"))
 def show_rules(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """The form with the rules of the assignment."""
-    with service_of(request).database.reading() as session:
-        values = _rules(session, visitor, assignment)
-    return page(request, "staff/rules.html", **values)
+    return fields.shown(request, "staff/rules.html", partial(_rules, visitor, assignment))
 
 
 @router.post("/assignments/{assignment}/rules")
@@ -203,7 +200,7 @@ def set_rules(request: Request, assignment: str, visitor: SignedIn, form: Form) 
         return f"/assignments/{assignment}/class"
 
     def values(session: Session) -> dict[str, Any]:
-        return {**_rules(session, visitor, assignment), "written": written(form)}
+        return {**_rules(visitor, assignment, session), "written": written(form)}
 
     return fields.answered(request, "staff/rules.html", do, values)
 
@@ -211,9 +208,7 @@ def set_rules(request: Request, assignment: str, visitor: SignedIn, form: Form) 
 @router.get("/assignments/{assignment}/exports", openapi_extra=tab("Exports"))
 def show_exports(request: Request, assignment: str, visitor: SignedIn) -> Response:
     """The form that asks for an export, and the exports that were made."""
-    with service_of(request).database.reading() as session:
-        values = _exports(session, visitor, assignment)
-    return page(request, "staff/exports.html", **values)
+    return fields.shown(request, "staff/exports.html", partial(_exports, visitor, assignment))
 
 
 @router.post("/assignments/{assignment}/exports", max_body_size=_MOST_TEMPLATE_BYTES)
@@ -238,9 +233,7 @@ def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> 
         note(session, row.course_id, by, "results.exported", row.id, format=arguments["format"])
         return f"/jobs/{job.id}"
 
-    def values(session: Session) -> dict[str, Any]:
-        return _exports(session, visitor, assignment)
-
+    values = partial(_exports, visitor, assignment)
     return fields.answered(request, "staff/exports.html", do, values)
 
 
@@ -251,7 +244,7 @@ def _of(member: Member, row: Assignment) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _student(session: Session, visitor: SignedIn, assignment: str, member: str) -> dict[str, Any]:
+def _student(visitor: SignedIn, assignment: str, member: str, session: Session) -> dict[str, Any]:
     by, row = teaching.at_assignment(session, visitor.person, assignment)
     whose = teaching.of_class(session, row.course_id, member)
     extension = standing.extension_of(session, row.id, whose.id)
@@ -263,7 +256,7 @@ def _student(session: Session, visitor: SignedIn, assignment: str, member: str) 
     }  # fmt: skip
 
 
-def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+def _exports(visitor: SignedIn, assignment: str, session: Session) -> dict[str, Any]:
     by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
     query = select(Job).where(Job.course_id == row.course_id, Job.kind == jobs.EXPORT)
     made: Sequence[Job] = session.scalars(query.order_by(Job.created_at.desc()).limit(50)).all()
@@ -274,7 +267,7 @@ def _exports(session: Session, visitor: SignedIn, assignment: str) -> dict[str, 
     }  # fmt: skip
 
 
-def _rules(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+def _rules(visitor: SignedIn, assignment: str, session: Session) -> dict[str, Any]:
     by, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
     extensions = session.scalars(
         select(Extension)

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,9 +91,8 @@ def show_members(
     request: Request, course: str, visitor: SignedIn, q: str = "", start: WholeNumber = 0
 ) -> Response:
     """Who is in the course."""
-    with service_of(request).database.reading() as session:
-        values = _members(session, visitor, course, q[:200], start)
-    return page(request, "staff/members.html", visitor=visitor, **values)
+    values = partial(_members, visitor, course, q[:200], start)
+    return fields.shown(request, "staff/members.html", values)
 
 
 @router.post("/courses/{course}/members", max_body_size=_MOST_ROSTER_BYTES)
@@ -114,11 +114,11 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
     except UsageError as fault:
         with service.database.reading() as session:
             teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-            values = _members(session, visitor, course, "", 0)
-        refused = fields.sentence(fault)
-        return page(
-            request, "staff/members.html", 422, visitor=visitor, **{**values, "refused": refused}
-        )
+            values = {
+                **_members(visitor, course, "", 0, session),
+                "refused": fields.sentence(fault),
+            }
+        return page(request, "staff/members.html", 422, **values)
     if fields.text(form, "answer") == "csv":
         text = csv_text([("id", "name", "link"), *links])
         return download(text, "links.csv", "text/csv; charset=utf-8")
@@ -145,34 +145,27 @@ def new_link(request: Request, course: str, member: str, visitor: SignedIn, form
 @router.get("/courses/{course}/offer")
 def show_offer(request: Request, course: str, visitor: SignedIn) -> Response:
     """The form that offers an exercise."""
-    with service_of(request).database.reading() as session:
-        values = _offer(session, visitor, course)
-    return page(request, "staff/offer.html", visitor=visitor, written=written(None), **values)
+    values = partial(_offer, visitor, course, written(None))
+    return fields.shown(request, "staff/offer.html", values)
 
 
 @router.post("/courses/{course}/offer")
 def offer(request: Request, course: str, visitor: SignedIn, form: Form) -> Response:
     """Have a worker read the exercise and offer it."""
-    service = service_of(request)
-    with service.database.writing() as session:
-        values = _offer(session, visitor, course)
-        try:
-            exercise = fields.text(form, "exercise")
-            if exercise not in values["exercises"]:
-                raise UsageError("choose an exercise of the course")
-            rules = read_rules(form, now())
-            rules.refuse_nonsense()
-        except UsageError as fault:
-            refused = fields.sentence(fault)
-            return page(
-                request, "staff/offer.html", 422, visitor=visitor, refused=refused,
-                written=written(form), **values,
-            )  # fmt: skip
-        job = jobs.ask(
-            session, service.desk.queue, values["member"], jobs.OFFER,
-            {"exercise": exercise, "rules": plain(rules)},
-        )  # fmt: skip
-    return RedirectResponse(f"/jobs/{job.id}", SEE_OTHER)
+    queue = service_of(request).desk.queue
+
+    def do(session: Session) -> str:
+        by, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
+        exercise = fields.text(form, "exercise")
+        if exercise not in _exercises(session, row):
+            raise UsageError("choose an exercise of the course")
+        rules = read_rules(form, now())
+        rules.refuse_nonsense()
+        arguments = {"exercise": exercise, "rules": plain(rules)}
+        return f"/jobs/{jobs.ask(session, queue, by, jobs.OFFER, arguments).id}"
+
+    values = partial(_offer, visitor, course, written(form))
+    return fields.answered(request, "staff/offer.html", do, values)
 
 
 @router.get("/courses/{course}/requests", openapi_extra=tab("Requests", assistants=True))
@@ -300,7 +293,7 @@ def _students(session: Session, course: Course) -> int:
 
 
 def _members(
-    session: Session, visitor: SignedIn, course: str, search: str, start: int
+    visitor: SignedIn, course: str, search: str, start: int, session: Session
 ) -> dict[str, Any]:
     member, row = teaching.at_course(session, visitor.person, course)
     query = select(Member).join(Member.person).where(Member.course_id == row.id)
@@ -313,8 +306,8 @@ def _members(
     ordered = query.order_by(Member.role, func.lower(Person.name), Member.number)
     found = session.scalars(ordered.offset(start).limit(AT_ONCE)).all()
     return {
-        "member": member, "course": row, "members": found, "total": total, "start": start,
-        "at_once": AT_ONCE, "search": search, "refused": None,
+        "visitor": visitor, "member": member, "course": row, "members": found, "total": total, "start": start,
+        "at_once": AT_ONCE, "search": search,
     }  # fmt: skip
 
 
@@ -354,14 +347,20 @@ def _new_link(request: Request, session: Session, member: Member) -> tuple[str, 
     return member.number, member.person.name, f"{base_address(request)}/sign-in/{secret}"
 
 
-def _offer(session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:
+def _offer(
+    visitor: SignedIn, course: str, written: dict[str, str], session: Session
+) -> dict[str, Any]:
     member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
-    exercises = session.scalars(
-        select(CourseExercise.exercise)
-        .where(CourseExercise.course_id == row.id)
-        .order_by(CourseExercise.exercise)
-    ).all()
-    return {"member": member, "course": row, "exercises": list(exercises)}
+    return {
+        "visitor": visitor, "member": member, "course": row, "exercises": _exercises(session, row),
+        "written": written,
+    }  # fmt: skip
+
+
+def _exercises(session: Session, course: Course) -> list[str]:
+    """Those that can be offered."""
+    query = select(CourseExercise.exercise).where(CourseExercise.course_id == course.id)
+    return list(session.scalars(query.order_by(CourseExercise.exercise)))
 
 
 def _names(session: Session, course: Course) -> dict[str, str]:

@@ -23,6 +23,17 @@ WholeNumber = Annotated[int, Query(ge=0, lt=MOST_ROWS)]
 """Of a line or a row, in an address."""
 
 
+def shown(request: Request, template: str, values: Callable[[Session], dict[str, Any]]) -> Response:
+    """The page of a template.
+
+    Args:
+        values: what it prints.
+    """
+    with service_of(request).database.reading() as session:
+        printed = values(session)
+    return page(request, template, **printed)
+
+
 def answered(
     request: Request,
     template: str,
@@ -43,8 +54,8 @@ def answered(
             place = do(session)
     except UsageError as fault:
         with database.reading() as session:
-            shown = {**values(session), "refused": sentence(fault)}
-        return page(request, template, status, **shown)
+            printed = {**values(session), "refused": sentence(fault)}
+        return page(request, template, status, **printed)
     return RedirectResponse(place, SEE_OTHER)
 
 

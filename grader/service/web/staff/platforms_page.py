@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -34,9 +35,7 @@ _FIELDS = (
 @router.get("/platforms", openapi_extra=tab("Platforms"))
 def show_platforms(request: Request, course: str, visitor: SignedIn) -> Response:
     """The platforms, their courses, and the addresses that a platform asks for."""
-    with service_of(request).database.reading() as session:
-        values = _values(request, session, visitor, course)
-    return page(request, "staff/platforms.html", **values)
+    return fields.shown(request, "staff/platforms.html", partial(_values, request, visitor, course))
 
 
 @router.post("/platforms")
@@ -50,7 +49,7 @@ def add_platform(request: Request, course: str, visitor: SignedIn, form: Form) -
 
     def values(session: Session) -> dict[str, Any]:
         said = {name: fields.text(form, name) for name in _FIELDS}
-        return {**_values(request, session, visitor, course), "written": said}
+        return {**_values(request, visitor, course, session), "written": said}
 
     return fields.answered(request, "staff/platforms.html", do, values)
 
@@ -62,7 +61,7 @@ def make_address(request: Request, course: str, visitor: SignedIn, form: Form) -
         by, _ = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
         secret = credentials.issue_registration(session, by)
         note(session, course, by, "registration.issued")
-        values = _values(request, session, visitor, course)
+        values = _values(request, visitor, course, session)
     values["address"] = f"{values['addresses'].base}/lti/register/{secret}"
     return page(request, "staff/platforms.html", **values)
 
@@ -146,7 +145,7 @@ def _registration(form: FormData) -> Registration:
     )
 
 
-def _values(request: Request, session: Session, visitor: SignedIn, course: str) -> dict[str, Any]:
+def _values(request: Request, visitor: SignedIn, course: str, session: Session) -> dict[str, Any]:
     member, row = teaching.at_course(session, visitor.person, course, INSTRUCTORS)
     found = platforms.platforms_of(session, row.id)
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -22,7 +23,7 @@ from grader.service.database_tables import (
 )
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.page_language import English
-from grader.service.web.rendering import page, tab
+from grader.service.web.rendering import tab
 from grader.service.web.request_context import service_of
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
@@ -38,10 +39,8 @@ def show_regrades(
     request: Request, assignment: str, visitor: SignedIn, submission: str = "", student: str = ""
 ) -> Response:
     """The form that begins a regrade, of all or of one student's work; earlier regrades."""
-    with service_of(request).database.reading() as session:
-        values = _form(session, visitor, assignment)
-    shown = {**values, "submission": submission, "student": student}
-    return page(request, "staff/regrades.html", **shown)
+    values = partial(_form, visitor, assignment, submission, student)
+    return fields.shown(request, "staff/regrades.html", values)
 
 
 @router.post("/assignments/{assignment}/regrades", max_body_size=_FORM_BYTES)
@@ -57,18 +56,14 @@ def begin(request: Request, assignment: str, visitor: SignedIn, form: Form) -> R
         order = regrading.Order(row, by, fields.text(form, "reason"))
         return f"/regrades/{regrading.begin(session, desk.queue, order, chosen).id}"
 
-    def values(session: Session) -> dict[str, Any]:
-        return _form(session, visitor, assignment)
-
+    values = partial(_form, visitor, assignment, "", "")
     return fields.answered(request, "staff/regrades.html", do, values)
 
 
 @router.get("/regrades/{regrade}")
 def show_regrade(request: Request, regrade: str, visitor: SignedIn) -> Response:
     """How far it is, and what it would change."""
-    with service_of(request).database.reading() as session:
-        values = _regrade(session, visitor, regrade)
-    return page(request, "staff/regrade.html", **values)
+    return fields.shown(request, "staff/regrade.html", partial(_regrade, visitor, regrade))
 
 
 @router.post("/regrades/{regrade}/publish")
@@ -96,9 +91,7 @@ def _ended(
         end(session, row, by)
         return f"/regrades/{regrade}"
 
-    def values(session: Session) -> dict[str, Any]:
-        return _regrade(session, visitor, regrade)
-
+    values = partial(_regrade, visitor, regrade)
     return fields.answered(request, "staff/regrade.html", do, values, 409)
 
 
@@ -124,10 +117,12 @@ def _chosen(session: Session, row: Assignment, what: str, which: str) -> list[st
     return [id_ for id_, member in session.execute(rows) if member in wanted]
 
 
-def _form(session: Session, visitor: SignedIn, assignment: str) -> dict[str, Any]:
+def _form(
+    visitor: SignedIn, assignment: str, submission: str, student: str, session: Session
+) -> dict[str, Any]:
     member, row = teaching.at_assignment(session, visitor.person, assignment, INSTRUCTORS)
     return {
-        "visitor": visitor, "submission": "", "student": "",
+        "visitor": visitor, "submission": submission, "student": student,
         "member": member, "assignment": row, "regrades": regrading.regrades(session, row.id),
         "exercise_page": row.version.page,
     }  # fmt: skip
@@ -143,7 +138,7 @@ def _own(session: Session, visitor: SignedIn, id_: str) -> tuple[Regrade, Assign
     return row, assignment, member
 
 
-def _regrade(session: Session, visitor: SignedIn, id_: str) -> dict[str, Any]:
+def _regrade(visitor: SignedIn, id_: str, session: Session) -> dict[str, Any]:
     row, assignment, member = _own(session, visitor, id_)
     return {
         "visitor": visitor, "member": member, "assignment": assignment, "regrade": row,

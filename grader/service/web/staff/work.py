@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -19,7 +20,6 @@ from grader.service.teaching import INSTRUCTORS
 from grader.service.web.downloads import download
 from grader.service.web.page_language import English
 from grader.service.web.receiving import Position
-from grader.service.web.rendering import page
 from grader.service.web.request_context import service_of, stored_file
 from grader.service.web.staff import fields
 from grader.service.web.visitor import Form, SignedIn
@@ -31,9 +31,7 @@ router = APIRouter(include_in_schema=False, dependencies=[English])
 @router.get("/submissions/{submission}/full")
 def show_whole(request: Request, submission: str, visitor: SignedIn) -> Response:
     """The report with everything that students do not see, and what persons have changed."""
-    with service_of(request).database.reading() as session:
-        values = _values(session, visitor, submission)
-    return page(request, "staff/work.html", **values)
+    return fields.shown(request, "staff/work.html", partial(_values, visitor, submission))
 
 
 @router.get("/submissions/{submission}/report.json")
@@ -76,12 +74,11 @@ def set_points(request: Request, submission: str, visitor: SignedIn, form: Form)
         overriding.set_points(session, row, new, by, access.report_of(session, row))
         return f"/submissions/{submission}/full#points"
 
-    return fields.answered(
-        request, "staff/work.html", do, lambda session: _values(session, visitor, submission)
-    )
+    values = partial(_values, visitor, submission)
+    return fields.answered(request, "staff/work.html", do, values)
 
 
-def _values(session: Session, visitor: SignedIn, submission: str) -> dict[str, Any]:
+def _values(visitor: SignedIn, submission: str, session: Session) -> dict[str, Any]:
     member, assignment, row = teaching.at_submission(session, visitor.person, submission)
     report = access.report_of(session, row)
     if report is None and (text := standing.result_text(session, row)) is not None:
