@@ -124,7 +124,7 @@ def reports(session: Session, assignment: Assignment, lines: Sequence[Line]) -> 
     """
     own = Rules.of(assignment)
     given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
-    overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
+    overrides = standing.overrides_in_force(session, Submission.assignment_id == assignment.id)
 
     def counted(line: Line, attempt: Attempt, report: Report) -> Report:
         late = rules.late_policy(own, rules.window(own, given.get(line.member.id)).due_at)

@@ -79,7 +79,8 @@ def set_points(
 
 def in_force(session: Session, submission: Submission) -> list[Override]:
     """The last override of each function of a submission, where it was not taken back."""
-    return standing.overrides_in_force(session, submission_id=submission.id).get(submission.id, [])
+    found = standing.overrides_in_force(session, Submission.id == submission.id)
+    return found.get(submission.id, [])
 
 
 def history(session: Session, submission: Submission) -> list[tuple[Override, str | None]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, Field, ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.classroom.overrides import NO_OVERRIDES
@@ -19,7 +19,7 @@ from grader.model.exercise import Visibility
 from grader.model.result import SubmissionStatus, exact
 from grader.report.model import Report
 from grader.report.report_file import parse_report
-from grader.service import regrading
+from grader.service import regrading, standing
 from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
@@ -27,7 +27,6 @@ from grader.service.database_tables import (
     Regrade,
     Regraded,
     RegradeState,
-    Result,
     Submission,
     SubmittedFile,
 )
@@ -211,10 +210,8 @@ def _checked(
     session: Session, assignment: Assignment, submission: Submission, sent: Sent
 ) -> Report:
     """The report, parsed; raises UsageError with why it cannot be used."""
-    latest = session.scalar(
-        select(func.max(Result.number)).where(Result.submission_id == submission.id)
-    )
-    if latest != sent.result:
+    latest = standing.latest_result(session, submission.id)
+    if (None if latest is None else latest.number) != sent.result:
         raise UsageError(_NEWER)
     try:
         report = parse_report(sent.report)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from grader.class_report.diff import compare
 from grader.classroom.late_policy import LatePolicy
-from grader.model.result import Points, exact, rounded
+from grader.model.result import Points
 from grader.report.model import Report
 from grader.report.report_file import parse_report, report_bytes
 from grader.service import jobs, rules, standing
@@ -35,6 +35,7 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.rules import Rules
+from grader.service.standing import as_points
 from grader.service.work_queue import WorkQueue
 from grader.util.batched import batched
 from grader.util.errors import UsageError
@@ -183,8 +184,7 @@ def keep(
     if not is_wanted(session, regrade_id, submission_id):
         return
     row = session.get_one(Regraded, (regrade_id, submission_id))
-    row.finished_at = now()
-    row.old_result, row.old_score, old = _latest(session, submission_id)
+    old = _ended(session, row)
     if fault is not None:
         row.fault = fault
         return
@@ -194,7 +194,7 @@ def keep(
     if old is not None:
         row.changes = [
             [case.function, case.name, case.old, case.old_status, case.new, case.new_status]
-            for change in compare([parse_report(old)], [report]).changed
+            for change in compare([parse_report(old.report)], [report]).changed
             for case in change.cases
         ]
 
@@ -204,8 +204,8 @@ def give_up(session: Session, regrade_id: str, submissions: Iterable[str], fault
     for id_ in submissions:
         if is_wanted(session, regrade_id, id_):
             row = session.get_one(Regraded, (regrade_id, id_))
-            row.fault, row.finished_at = fault, now()
-            row.old_result, row.old_score, _ = _latest(session, id_)
+            row.fault = fault
+            _ended(session, row)
     session.flush()
     finish(session, regrade_id)
 
@@ -241,7 +241,9 @@ def difference(session: Session, regrade: Regrade) -> Difference:
         .order_by(Person.name, Submission.attempt)
     )  # fmt: skip
     lines = [
-        Line(submission, number, name, _points(old), _points(new), _points(most), cases, fault)
+        Line(
+            submission, number, name, as_points(old), as_points(new), as_points(most), cases, fault
+        )
         for submission, number, name, old, new, most, cases, fault in rows
     ]
     left = waiting(session, regrade)
@@ -358,7 +360,7 @@ def graded_again(session: Session, submission: Submission) -> GradedAgain | None
     if regrade.pushed is not None and len(latest) == 1:
         return None
     before = latest[1].score if len(latest) > 1 else None
-    return GradedAgain(regrade, _points(before), _points(latest[0].score))
+    return GradedAgain(regrade, as_points(before), as_points(latest[0].score))
 
 
 def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> list[Effect]:
@@ -370,7 +372,7 @@ def _effects(session: Session, regrade: Regrade, changed: Iterable[Line]) -> lis
     assignment = session.get_one(Assignment, regrade.assignment_id)
     own = Rules.of(assignment)
     given = {row.member_id: row for row in standing.extensions(session, assignment.id)}
-    overrides = standing.overrides_in_force(session, assignment_id=assignment.id)
+    overrides = standing.overrides_in_force(session, Submission.assignment_id == assignment.id)
     effects = []
     for member_id, attempts in standing.class_attempts(session, assignment).items():
         if member_id not in names:
@@ -407,15 +409,10 @@ def _points_after(
     return standing.adjusted(report, overrides[submission.id], late).score
 
 
-def _latest(session: Session, submission_id: str) -> tuple[int | None, float | None, str | None]:
-    row = session.execute(
-        select(Result.id, Result.score, Result.report)
-        .where(Result.submission_id == submission_id)
-        .order_by(Result.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return (None, None, None) if row is None else (row[0], row[1], row[2])
-
-
-def _points(value: float | None) -> Points | None:
-    return None if value is None else rounded(exact(value))
+def _ended(session: Session, row: Regraded) -> Result | None:
+    """Keep when a submission was graded again, and which result it is compared with; returns that one."""
+    old = standing.latest_result(session, row.submission_id)
+    row.finished_at = now()
+    if old is not None:
+        row.old_result, row.old_score = old.id, old.score
+    return old

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session, aliased
 
 from grader.classroom.late_policy import LatePolicy
@@ -76,31 +76,25 @@ def class_attempts(
         members: the ids of those who are asked for; None: everybody.
     """
     rules = Rules.of(assignment)
-    (alone,) = members if members is not None and len(members) == 1 else (None,)
-    overrides = overrides_in_force(session, assignment_id=assignment.id, member_id=alone)
+    which = [Submission.assignment_id == assignment.id]
+    if members is not None:
+        which.append(Submission.member_id.in_(members))
+    overrides = overrides_in_force(session, *which)
+    given = {row.member_id: row for row in extensions(session, assignment.id)}
     query = (
         select(Submission, Result.score, Result.max_score)
         .outerjoin(
             Result,
             (Result.submission_id == Submission.id) & (Result.number == _shown_number()),
         )
-        .where(Submission.assignment_id == assignment.id)
+        .where(*which)
         .order_by(Submission.attempt.desc())
     )
-    given: dict[str, Extension | None]
-    if members is not None:
-        query = query.where(Submission.member_id.in_(members))
-    if alone is None:
-        given = {row.member_id: row for row in extensions(session, assignment.id)}
-    else:
-        given = {alone: extension_of(session, assignment.id, alone)}
     found: dict[str, list[Attempt]] = defaultdict(list)
     for submission, score, max_score in session.execute(query):
         own = window(rules, given.get(submission.member_id))
-        if (
-            submission.state is not SubmissionState.GRADED
-        ):  # a person has to look, or it is being graded
-            score = None
+        if submission.state is not SubmissionState.GRADED:
+            score = None  # a person has to look, or it is being graded
         late = late_policy(rules, own.due_at)
         attempt = _late(late, submission, score, max_score)
         if submission.id in overrides:
@@ -138,26 +132,14 @@ def adjusted(report: Report, overrides: Sequence[Override], late: LatePolicy) ->
     return Overrides(lines).apply(report, {student}, late)
 
 
-def overrides_in_force(
-    session: Session,
-    *,
-    assignment_id: str | None = None,
-    member_id: str | None = None,
-    submission_id: str | None = None,
-) -> dict[str, list[Override]]:
+def overrides_in_force(session: Session, *which: ColumnElement[bool]) -> dict[str, list[Override]]:
     """Submission -> its overrides: the last of each function, where it was not withdrawn.
 
     Args:
-        assignment_id, member_id, submission_id: those of this assignment, member and submission alone.
+        which: conditions of the submissions that are asked for.
     """
     query = select(Override).join(Submission, Submission.id == Override.submission_id)
-    for column, wanted in (
-        (Submission.assignment_id, assignment_id),
-        (Submission.member_id, member_id),
-        (Submission.id, submission_id),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
+    query = query.where(*which)
     last: dict[tuple[str, str], Override] = {}
     for row in session.scalars(query.order_by(Override.id)):
         last[row.submission_id, row.function] = row
@@ -200,13 +182,10 @@ def used_at(session: Session, assignment_id: str, member_id: str) -> list[dateti
     )
 
 
-def result_text(session: Session, submission: Submission) -> str | None:
-    """The instructor's report of a submission as it is stored; None where there is none."""
-    return session.scalar(
-        select(Result.report)
-        .join(Submission, Submission.id == Result.submission_id)
-        .where(Submission.id == submission.id, Result.number == _shown_number())
-    )
+def latest_result(session: Session, submission_id: str) -> Result | None:
+    """The result of a submission that is shown; None where there is none."""
+    query = select(Result).where(Result.submission_id == submission_id)
+    return session.scalars(query.order_by(Result.number.desc()).limit(1)).first()
 
 
 def report_of(session: Session, submission: Submission, due_at: datetime | None) -> Report | None:
@@ -217,13 +196,18 @@ def report_of(session: Session, submission: Submission, due_at: datetime | None)
     """
     if submission.state is not SubmissionState.GRADED:
         return None
-    text = result_text(session, submission)
-    if text is None:
+    result = latest_result(session, submission.id)
+    if result is None:
         return None
     rules = Rules.of(submission.assignment)
-    overrides = overrides_in_force(session, submission_id=submission.id)
-    report = with_facts(parse_report(text), submission)
+    overrides = overrides_in_force(session, Submission.id == submission.id)
+    report = with_facts(parse_report(result.report), submission)
     return adjusted(report, overrides.get(submission.id, []), late_policy(rules, due_at))
+
+
+def as_points(value: float | None) -> Points | None:
+    """A number of the database as reports write it."""
+    return None if value is None else rounded(exact(value))
 
 
 def late_points(
@@ -238,10 +222,9 @@ def _late(
 ) -> Attempt:
     """An attempt that nobody has overridden: its report need not be read."""
     days = days_late(late, submission.received_at)
-    most = None if max_score is None else rounded(exact(max_score))
-    if score is None or most is None:
+    graded, most = as_points(score), as_points(max_score)
+    if graded is None or most is None:
         return Attempt(submission, None, None, most, days)
-    graded = rounded(exact(score))
     loss = late.loss(graded, most, days)
     if not loss:
         return Attempt(submission, graded, graded, most, days)
@@ -252,9 +235,9 @@ def _late(
 def _overridden(
     session: Session, late: LatePolicy, attempt: Attempt, overrides: Sequence[Override]
 ) -> Attempt:
-    text = result_text(session, attempt.submission)
-    if text is not None:
-        report = with_facts(parse_report(text), attempt.submission)
+    result = latest_result(session, attempt.submission.id)
+    if result is not None:
+        report = with_facts(parse_report(result.report), attempt.submission)
         report = adjusted(report, overrides, late)
         return replace(attempt, points=report.score, changes=report.adjustments)
     for row in overrides:  # the grader failed: a person has set the points of all of it

@@ -16,19 +16,32 @@ import httpx2 as httpx
 import psycopg
 import pytest
 from dbos import DBOSClient
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from grader.cli.main import main
 from grader.course.catalog import find_course
-from grader.service import administration
+from grader.service import administration, work_queue
+from grader.service.credentials import form_token, issue_token, open_session
 from grader.service.database import Database
-from grader.service.database_tables import AuditEvent, Base, Heartbeat, Result, StoredFile, now
+from grader.service.database_tables import (
+    AuditEvent,
+    Base,
+    Heartbeat,
+    Member,
+    Result,
+    StoredFile,
+    now,
+)
 from grader.service.liveness import SILENT_SECONDS, Liveness
 from grader.service.object_store import StoreUnavailable
 from grader.service.rules import Rules
 from grader.service.service_settings import Settings
 from grader.service.storage import SharedStore
+from grader.service.supervisor import prepare
+from grader.service.web.app import application
 from grader.service.web.rates import SharedRates
+from grader.service.web.request_context import opened
 from tests.docs.not_run import check_unrun
 from tests.service.house import CHECKOUT, House
 from tests.service.postgresql import HOW_TO_GET, INITDB, PostgreSQL
@@ -325,6 +338,29 @@ def test_a_service_moves(
         session.add(AuditEvent(action="test"))
     assert main(["service", "forget", shared, "ann", "--yes"]) == 0
     assert not settings.files().has(work[0].sha256)
+
+
+@needs_postgresql
+def test_text_that_a_database_cannot_keep(server: PostgreSQL, tmp_path: Path) -> None:
+    """A zero amid an id or a text: nothing is there, or it is refused."""
+    settings = Settings(tmp_path / "data", database_url=server.new_database("zeros"))
+    prepare(settings)
+    work_queue.prepare(settings.url)
+    administration.first_link(settings)
+    with opened(settings) as service:
+        with service.database.writing() as session:
+            member = session.scalars(select(Member)).one()
+            token = issue_token(session, member)
+            secret = open_session(session, member.person)
+        web = TestClient(application(service), raise_server_exceptions=False)
+        signed_in = {"cookie": f"grader_session={secret}"}
+        for address in ("/submissions/a%00b", f"/courses/{member.course_id}/members?q=%00"):
+            assert web.get(address, headers=signed_in).status_code == 404
+        bearer = {"authorization": f"Bearer {token}"}
+        assert web.get("/api/v1/submissions/a%00b", headers=bearer).status_code == 404
+        form = {"form_token": form_token(secret), "id": "a\0b"}
+        members = f"/courses/{member.course_id}/members"
+        assert web.post(members, headers=signed_in, data=form).status_code == 422
 
 
 def waiting(url: str) -> list[str]:

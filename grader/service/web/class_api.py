@@ -24,6 +24,7 @@ from grader.service.database_tables import (
     RegradeState,
     Result,
     Role,
+    Submission,
     SubmissionState,
     SubmittedFile,
     now,
@@ -33,7 +34,7 @@ from grader.service.membership import entry_of
 from grader.service.pushing import Fetched, Sent
 from grader.service.regrading import Difference, Order
 from grader.service.teaching import INSTRUCTORS
-from grader.service.web.problems import Problem, documented
+from grader.service.web.problems import Problem, documented, sentence
 from grader.service.web.receiving import Position
 from grader.service.web.request_context import caller, service_of, stored_file
 from grader.service.web.row_view import RowView, Time
@@ -270,8 +271,7 @@ def publish_push(request: Request, push: str, member: Caller) -> PushView:
             try:
                 regrading.publish(session, row, by)
             except UsageError as fault:
-                text = f"{fault.message[:1].upper()}{fault.message[1:]}."
-                raise Problem(409, "not-ready", text) from None
+                raise Problem(409, "not-ready", sentence(fault)) from None
     with database.reading() as session:
         return _push(session, row)
 
@@ -306,7 +306,7 @@ def _members(session: Session, row: Assignment, page: Sequence[Member]) -> list[
             .group_by(Result.submission_id)
         ).all()
     )
-    overrides = standing.overrides_in_force(session, assignment_id=row.id)
+    overrides = standing.overrides_in_force(session, Submission.assignment_id == row.id)
     until = dict(
         session.execute(
             select(Extension.member_id, Extension.until).where(

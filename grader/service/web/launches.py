@@ -38,7 +38,7 @@ from grader.service.lti.refusal import Advice, LaunchRefused
 from grader.service.lti.registration import Addresses, read_configuration, register
 from grader.service.web.page_language import English
 from grader.service.web.policy import policy
-from grader.service.web.problems import Problem
+from grader.service.web.problems import Problem, sentence
 from grader.service.web.rendering import page
 from grader.service.web.request_context import SEE_OTHER, base_address, service_of
 from grader.service.web.staff import fields
@@ -264,7 +264,7 @@ def show_registration(
     try:
         found = read_configuration(openid_configuration, registration_token, addresses(request))
     except UsageError as fault:
-        return _registration_page(request, 422, **values, refused=fields.sentence(fault))
+        return _registration_page(request, 422, **values, refused=sentence(fault))
     values |= {"configuration": found.registration, "host": urlsplit(openid_configuration).netloc}
     return _registration_page(
         request, 200, **values, refused=None, url=openid_configuration, token=registration_token
@@ -291,7 +291,7 @@ def register_platform(request: Request, secret: str, form: OtherSites) -> Respon
                 raise UsageError("this address was used already")
             platforms.add(session, session.get_one(Course, member.course_id), registration, member)
     except UsageError as fault:
-        return _registration_page(request, 422, **values, refused=fields.sentence(fault))
+        return _registration_page(request, 422, **values, refused=sentence(fault))
     return _registration_page(request, 200, **{**values, "done": True}, refused=None)
 
 

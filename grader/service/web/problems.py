@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from grader.service.access import NotFound
@@ -98,87 +99,73 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def sentence(fault: UsageError) -> str:
+    """What a UsageError says, as a sentence on a page."""
+    said = fault.message if fault.hint is None else f"{fault.message}: {fault.hint}"
+    return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."
+
+
 def add_handlers(app: FastAPI) -> None:
-    """Have every error of ``app`` answered by a problem document."""
+    """Have every error of ``app`` answered: by a problem document for programs, by a page for browsers."""
+    for kind, problem_of in _PROBLEMS.items():
+        app.add_exception_handler(kind, partial(_answered, problem_of))
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    app.add_exception_handler(LaunchRefused, _not_launched)
+    app.add_exception_handler(Exception, _ours)
 
-    @app.exception_handler(Problem)
-    def problem(request: Request, fault: Problem) -> Response:
-        return fault.answer(request)
 
-    @app.exception_handler(SignInNeeded)
-    def unknown(request: Request, fault: SignInNeeded) -> Response:
-        place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return page(
-            request, "unknown.html", 401, providers=list(request.app.state.service.providers.values()),
-            to=place if request.method == "GET" else "/",
-        )  # fmt: skip
+def _answered(
+    problem_of: Callable[[Request, Any], Problem], request: Request, fault: Exception
+) -> Response:
+    return problem_of(request, fault).answer(request)
 
-    @app.exception_handler(NotFound)
-    def nothing(request: Request, fault: NotFound) -> Response:
-        return not_found().answer(request)
 
-    @app.exception_handler(Refused)
-    def refused(request: Request, fault: Refused) -> Response:
-        status = 422 if fault.kind in _WRONG_CONTENT else 409
-        return Problem(status, fault.kind, str(fault)).answer(request)
+def _sign_in(request: Request, fault: Exception) -> Response:
+    place = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return page(
+        request, "unknown.html", 401, providers=list(request.app.state.service.providers.values()),
+        to=place if request.method == "GET" else "/",
+    )  # fmt: skip
 
-    @app.exception_handler(LaunchRefused)
-    def not_launched(request: Request, fault: LaunchRefused) -> Response:
-        _log.warning("launch refused: %s", fault.word)
-        answer = page(
-            request, "launch_refused.html", fault.status, text=fault.text, word=fault.word
-        )
-        # Nothing on it can be pressed, so any page may frame it: else nobody would see why.
-        answer.headers["content-security-policy"] = policy("*")
-        return answer
 
-    @app.exception_handler(UsageError)
-    def wrong(request: Request, fault: UsageError) -> Response:
-        text = f"{fault.message[:1].upper()}{fault.message[1:]}."
-        return Problem(422, "invalid-request", text).answer(request)
+def _not_launched(request: Request, fault: Any) -> Response:
+    _log.warning("launch refused: %s", fault.word)
+    answer = page(request, "launch_refused.html", fault.status, text=fault.text, word=fault.word)
+    # Nothing on it can be pressed, so any page may frame it: else nobody would see why.
+    answer.headers["content-security-policy"] = policy("*")
+    return answer
 
-    @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, fault: RequestValidationError) -> Response:
-        first = fault.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return Problem(422, "invalid-request", f"{place}: {first['msg']}").answer(request)
 
-    @app.exception_handler(HTTPException)
-    def http(request: Request, fault: HTTPException) -> Response:
-        if fault.status_code == 404:
-            return not_found().answer(request)
-        if fault.status_code == 413:
-            return too_large().answer(request)
-        kind = HTTPStatus(fault.status_code).phrase.lower().replace(" ", "-")
-        return Problem(fault.status_code, kind, str(fault.detail), fault.headers).answer(request)
+def _ours(request: Request, fault: Exception) -> Response:
+    # Faults are answered outside of what chooses the language, which may have failed itself.
+    with speaking(request.app.state.service.language.last):
+        text = gettext("The service has a fault. It was written down.")
+        return Problem(500, "fault", text).answer(request)
 
-    @app.exception_handler(SQLAlchemyError)
-    def database(request: Request, fault: SQLAlchemyError) -> Response:
-        if not is_outage(fault):
-            raise fault
-        _log.error("the database does not answer: %s", type(fault).__name__)
-        return _database_fails().answer(request)
 
-    @app.exception_handler(OSError)
-    def disk(request: Request, fault: OSError) -> Response:
-        _log.error("a file cannot be kept or read: %s", fault)
-        return _disk_fails(request.method).answer(request)
+def _invalid(request: Request, fault: RequestValidationError) -> Problem:
+    first = fault.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return Problem(422, "invalid-request", f"{place}: {first['msg']}")
 
-    @app.exception_handler(Exception)
-    def ours(request: Request, fault: Exception) -> Response:
-        # Faults are answered outside of what chooses the language, which may have failed itself.
-        with speaking(app.state.service.language.last):
-            text = gettext("The service has a fault. It was written down.")
-            return Problem(500, "fault", text).answer(request)
+
+def _of_http(request: Request, fault: HTTPException) -> Problem:
+    if fault.status_code == 404:
+        return not_found()
+    if fault.status_code == 413:
+        return too_large()
+    kind = HTTPStatus(fault.status_code).phrase.lower().replace(" ", "-")
+    return Problem(fault.status_code, kind, str(fault.detail), fault.headers)
 
 
 def _unavailable(text: str) -> Problem:
     return Problem(503, "unavailable", text, {"retry-after": "30"})
 
 
-def _disk_fails(method: str) -> Problem:
+def _disk_fails(request: Request, fault: OSError) -> Problem:
     """Files are kept before the rows that name them, so nothing was accepted."""
-    if method == "GET":
+    _log.error("a file cannot be kept or read: %s", fault)
+    if request.method == "GET":
         return _unavailable(
             gettext("The service cannot read what it keeps at the moment. Try again later.")
         )
@@ -189,11 +176,33 @@ def _disk_fails(method: str) -> Problem:
     )
 
 
-def _database_fails() -> Problem:
+def _database_fails(request: Request, fault: SQLAlchemyError) -> Problem:
     """The database may have kept the rows, and failed before it could say so."""
+    if isinstance(fault, DataError):  # PostgreSQL keeps no text with a zero, and finds none
+        if request.method == "GET":
+            return not_found()
+        text = gettext("This text has characters that cannot be kept.")
+        return Problem(422, "invalid-request", text)
+    if not is_outage(fault):
+        raise fault
+    _log.error("the database does not answer: %s", type(fault).__name__)
     return _unavailable(
         gettext(
             "The service cannot keep anything at the moment. Try again later. If you were handing in, look at "
             "your attempts first: the last one may have arrived."
         )
     )
+
+
+_PROBLEMS: dict[type[Exception], Callable[[Request, Any], Problem]] = {
+    Problem: lambda request, fault: fault,
+    NotFound: lambda request, fault: not_found(),
+    Refused: lambda request, fault: Problem(
+        422 if fault.kind in _WRONG_CONTENT else 409, fault.kind, str(fault)
+    ),
+    UsageError: lambda request, fault: Problem(422, "invalid-request", sentence(fault)),
+    RequestValidationError: _invalid,
+    HTTPException: _of_http,
+    OSError: _disk_fails,
+    SQLAlchemyError: _database_fails,
+}

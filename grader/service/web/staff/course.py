@@ -42,6 +42,7 @@ from grader.service.regrade_requests import answer, requests_of
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.downloads import download
 from grader.service.web.page_language import English
+from grader.service.web.problems import sentence
 from grader.service.web.rendering import page, tab
 from grader.service.web.request_context import SEE_OTHER, base_address, service_of, stored_file
 from grader.service.web.staff import fields
@@ -116,7 +117,7 @@ def add_members(request: Request, course: str, visitor: SignedIn, form: Form) ->
             teaching.at_course(session, visitor.person, course, INSTRUCTORS)
             values = {
                 **_members(visitor, course, "", 0, session),
-                "refused": fields.sentence(fault),
+                "refused": sentence(fault),
             }
         return page(request, "staff/members.html", 422, **values)
     if fields.text(form, "answer") == "csv":

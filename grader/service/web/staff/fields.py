@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
+from grader.service.web.problems import sentence
 from grader.service.web.rendering import page
 from grader.service.web.request_context import SEE_OTHER, service_of
 from grader.util.errors import UsageError
@@ -108,9 +109,3 @@ def file(form: FormData, name: str) -> tuple[str, bytes] | None:
         return None
     value.file.seek(0)
     return value.filename, value.file.read()
-
-
-def sentence(fault: UsageError) -> str:
-    """What a UsageError says, as a sentence on a page."""
-    said = fault.message if fault.hint is None else f"{fault.message}: {fault.hint}"
-    return f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."

@@ -81,8 +81,9 @@ def set_points(request: Request, submission: str, visitor: SignedIn, form: Form)
 def _values(visitor: SignedIn, submission: str, session: Session) -> dict[str, Any]:
     member, assignment, row = teaching.at_submission(session, visitor.person, submission)
     report = access.report_of(session, row)
-    if report is None and (text := standing.result_text(session, row)) is not None:
-        report = standing.with_facts(parse_report(text), row)  # it says what the grader failed on
+    if report is None and (result := standing.latest_result(session, row.id)) is not None:
+        # It says what the grader failed on.
+        report = standing.with_facts(parse_report(result.report), row)
     attempts = standing.own_attempts(session, assignment, row.member_id)
     asked = requests_of(session, assignment.course_id, open_only=False)
     return {
