@@ -16,6 +16,7 @@ from grader.report.model import Report
 from grader.report.student_view import student_view
 from grader.service import rules, standing
 from grader.service.database_tables import (
+    WAITING,
     Assignment,
     Course,
     ExerciseVersion,
@@ -23,7 +24,6 @@ from grader.service.database_tables import (
     Member,
     Person,
     Submission,
-    SubmissionState,
     SubmittedFile,
     Upload,
     UploadedFile,
@@ -213,15 +213,8 @@ def files_of(
 
 def ahead(session: Session, row: Submission) -> int:
     """How many submissions were received before this one and wait as well."""
-    waiting = (SubmissionState.QUEUED, SubmissionState.RUNNING)
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Submission.state.in_(waiting), Submission.received_at < row.received_at
-            )
-        )
-        or 0
-    )
+    before = Submission.state.in_(WAITING), Submission.received_at < row.received_at
+    return session.scalar(select(func.count()).where(*before)) or 0
 
 
 def report_of(session: Session, row: Submission) -> Report | None:

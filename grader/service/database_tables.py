@@ -94,7 +94,10 @@ class SubmissionState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        return self in (SubmissionState.GRADED, SubmissionState.FAILED)
+        return self not in WAITING
+
+
+WAITING = (SubmissionState.QUEUED, SubmissionState.RUNNING)
 
 
 class Counts(StrEnum):

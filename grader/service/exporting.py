@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,7 @@ def make(database: Database, files: FileStore, scratch: Path, arguments: Mapping
         if name == GRADEBOOK:
             return Made(f"{exercise}-gradebook.csv", (root / "gradebook.csv").read_bytes())
         if name == FOLDER:
-            return Made(f"{exercise}-results.zip", _zipped(root))
+            return Made(f"{exercise}-results.zip", _zipped(_files_in(root)))
         format = format_named(name)
         template = None
         if arguments.get("template"):
@@ -114,11 +114,7 @@ def _made(
         return Made(f"{exercise}-{name}.zip", content, said)
     if isinstance(content, str):
         return Made(f"{exercise}-{name}.{format.suffix}", content.encode(), said)
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in content:
-            archive.writestr(path, text)
-    return Made(f"{exercise}-{name}.zip", data.getvalue(), said)
+    return Made(f"{exercise}-{name}.zip", _zipped(content), said)
 
 
 def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Roster, Shown, bool]:
@@ -149,10 +145,15 @@ def _write(database: Database, root: Path, assignment_id: str) -> tuple[str, Ros
         return assignment.exercise, roster, shown, after_due
 
 
-def _zipped(root: Path) -> bytes:
+def _zipped(files: Iterable[tuple[str, str | bytes]]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and path.name != ".lock":
-                archive.write(path, path.relative_to(root).as_posix())
+        for name, content in files:
+            archive.writestr(name, content)
     return data.getvalue()
+
+
+def _files_in(root: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.name != ".lock":
+            yield path.relative_to(root).as_posix(), path.read_bytes()

@@ -54,36 +54,19 @@ class HandedIn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The task to read what pages show of an exercise."""
+class _Task:
+    """What the judge's process is to do; a function of a module, since the process is another one.
 
-    exercise: str
+    lost  takes the subject, the exit code and how often a process died over it: returns the answer then, or
+          None to have it tried again
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """The task to prepare an exercise, so that no student waits for that."""
-
-    exercise: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """The task to say what is recognised in a submission, without running anything."""
-
-    order: Order
-
-
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The task to report a submission over which the judge's process died, without reading it again."""
-
-    order: Order
-    unanswered: Unanswered
+    do: Callable[[Judge, Any], Any]
+    subject: Any
+    lost: Callable[[Any, int | None, int], Any]
 
 
 _Answer = TypeVar("_Answer")
-_Task = Order | _Page | _Ready | _Look | _Last
 
 
 class Stuck(GraderError):
@@ -132,7 +115,7 @@ class Judging:
 
     def page(self, exercise: str) -> ExercisePage:
         """Return what pages show of an exercise; raises AuthorError or UsageError."""
-        page: ExercisePage = self._in_thread(self._ask, _Page(exercise))
+        page: ExercisePage = self._in_thread(self._ask, _Task(_page, exercise, _not_read))
         return page
 
     def choice(self) -> dict[str, Any]:
@@ -148,7 +131,7 @@ class Judging:
 
         Raises AuthorError or UsageError.
         """
-        self._in_thread(self._ask, _Ready(exercise))
+        self._in_thread(self._ask, _Task(_make_ready, exercise, _not_read))
 
     def _in_thread(self, do: Callable[..., _Answer], *arguments: object) -> _Answer:
         """Do it in the thread of the judge's process, by the course and its settings as they are now."""
@@ -166,11 +149,11 @@ class Judging:
         with _written(work, self._scratch, self._lot(work)) as pending:
             order = Order(pending, exercises=(work.exercise,))
             try:
-                answers = self._ask(order)
+                answers = self._ask(_Task(answer_order, order, lost_order))
             except Stuck as fault:
                 answers = Unanswered(fault.message)
             if isinstance(answers, Unanswered):
-                answers = self._ask(_Last(order, answers))
+                answers = self._ask(_Task(_without_reading, (order, answers), _not_read))
         (verdict,) = answers
         assert isinstance(verdict, Verdict)  # nothing is known of it, and its exercise is
         return verdict
@@ -178,7 +161,8 @@ class Judging:
     def _recognise(self, work: HandedIn) -> Recognition:
         spoken = speaking(self._session.course.catalogue())  # of a file that ends the process
         with _written(work, self._scratch, self._lot(work)) as pending, spoken:
-            found: Recognition = self._ask(_Look(Order(pending, exercises=(work.exercise,))))
+            order = Order(pending, exercises=(work.exercise,))
+            found: Recognition = self._ask(_Task(_look, order, _not_looked_at))
         return found
 
     def _new_session(self) -> Session:
@@ -217,48 +201,52 @@ class Judging:
 def _open(session: Session) -> Callable[[_Task], Any]:
     """In the judge's process: what does its tasks."""
     import_nbformat()  # takes long: the first notebook does not wait for it
-    return partial(_do, Judge(session).__enter__())
+    judge = Judge(session).__enter__()
+    return lambda task: task.do(judge, task.subject)
 
 
-def _do(judge: Judge, task: _Task) -> Any:
-    if isinstance(task, Order):
-        return answer_order(judge, task)
-    if isinstance(task, _Look):
-        return _look(judge, task)
-    if isinstance(task, _Page):
-        return read_page(judge.course, task.exercise, judge.sandbox)
-    if isinstance(task, _Ready):
-        judge.make_ready(task.exercise)
-        return ()
-    return _without_reading(judge, task)
+def _page(judge: Judge, exercise: str) -> ExercisePage:
+    return read_page(judge.course, exercise, judge.sandbox)
 
 
-def _look(judge: Judge, task: _Look) -> Recognition:
+def _make_ready(judge: Judge, exercise: str) -> tuple[()]:
+    judge.make_ready(exercise)
+    return ()
+
+
+def _look(judge: Judge, order: Order) -> Recognition:
+    """Say what is recognised in a submission, without running anything."""
     try:
-        return judge.recognise(task.order)
+        return judge.recognise(order)
     except TooCostly:  # what it left in memory would distort the next measurement
         os._exit(OUT_OF_MEMORY)
 
 
-def _without_reading(judge: Judge, task: _Last) -> Answers:
-    pending, (exercise,) = task.order.pending, task.order.exercises
-    excess = task.unanswered.excess
+def _without_reading(judge: Judge, subject: tuple[Order, Unanswered]) -> Answers:
+    """Report a submission over which the judge's process died."""
+    order, unanswered = subject
+    pending, (exercise,) = order.pending, order.exercises
+    excess = unanswered.excess
     if excess is None:
-        return (judge.give_up(unread(pending, exercise), task.unanswered.reason),)
+        return (judge.give_up(unread(pending, exercise), unanswered.reason),)
     with speaking(judge.catalogue):
         reason = JudgeLimits().reason(excess)
     return (judge.without_score(not_judged(pending, hashed(pending), exercise, reason)),)
 
 
 def _lost(task: _Task, exit_code: int | None, deaths: int) -> Any:
-    if isinstance(task, Order):
-        return lost_order(task, exit_code, deaths)
-    if isinstance(task, _Look):
-        lost = lost_order(task.order, exit_code, deaths)
-        if lost is None:
-            return None
-        why = lost.reason if lost.excess is None else JudgeLimits().reason(lost.excess)
-        return Recognition({}, messages.cannot_be_read(why))
+    return task.lost(task.subject, exit_code, deaths)
+
+
+def _not_looked_at(order: Order, exit_code: int | None, deaths: int) -> Recognition | None:
+    lost = lost_order(order, exit_code, deaths)
+    if lost is None:
+        return None
+    why = lost.reason if lost.excess is None else JudgeLimits().reason(lost.excess)
+    return Recognition({}, messages.cannot_be_read(why))
+
+
+def _not_read(subject: object, exit_code: int | None, deaths: int) -> None:
     raise UsageError(f"the process that reads the course died (exit code {exit_code})")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from grader.service import work_queue
 from grader.service.database import Database
 from grader.service.database_tables import (
+    WAITING,
     Base,
     Heartbeat,
     Job,
@@ -22,7 +23,6 @@ from grader.service.database_tables import (
     ServiceValue,
     StoredFile,
     Submission,
-    SubmissionState,
     Upload,
 )
 from grader.util.errors import UsageError
@@ -77,7 +77,7 @@ def _go_on_counting(session: Session) -> None:
 
 
 def _queue_what_waits(session: Session, queue: work_queue.WorkQueue) -> None:
-    waiting = Submission.state.in_((SubmissionState.QUEUED, SubmissionState.RUNNING))
+    waiting = Submission.state.in_(WAITING)
     for submission in session.scalars(select(Submission.id).where(waiting)).all():
         queue.add(session, work_queue.GRADE, submission, 1)
     unseen = (Upload.recognition.is_(None), Upload.submission_id.is_(None))

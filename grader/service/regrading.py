@@ -21,6 +21,7 @@ from grader.report.report_file import parse_report, report_bytes
 from grader.service import jobs, rules, standing
 from grader.service.audit_log import note
 from grader.service.database_tables import (
+    WAITING,
     Assignment,
     Member,
     Override,
@@ -118,11 +119,10 @@ def begin(
         UsageError: without a reason, or where nothing is left to be graded again.
     """
     assignment, by = order.assignment, order.by
-    final = (SubmissionState.GRADED, SubmissionState.FAILED)
     ids = list(
         session.scalars(
             select(Submission.id)
-            .where(Submission.assignment_id == assignment.id, Submission.state.in_(final))
+            .where(Submission.assignment_id == assignment.id, Submission.state.not_in(WAITING))
             .order_by(Submission.received_at)
         )
     )

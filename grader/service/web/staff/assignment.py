@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
-from pydantic import BaseModel, Field, field_validator
+from pydantic import AfterValidator, BaseModel, Field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -69,25 +69,10 @@ class Table(BaseModel):
     A word that means nothing is as none: an address may be old.
     """
 
-    show: str = "all"
-    q: str = ""
-    order: str = "name"
+    show: Annotated[str, AfterValidator(lambda word: word if word in _SHOWN else "all")] = "all"
+    q: Annotated[str, AfterValidator(lambda q: q[:_LONGEST_SEARCH])] = ""
+    order: Annotated[str, AfterValidator(lambda word: word if word in _ORDERS else "name")] = "name"
     start: int = Field(0, ge=0, lt=MOST_ROWS)
-
-    @field_validator("show")
-    @classmethod
-    def _known_show(cls, show: str) -> str:
-        return show if show in _SHOWN else "all"
-
-    @field_validator("q")
-    @classmethod
-    def _short(cls, q: str) -> str:
-        return q[:_LONGEST_SEARCH]
-
-    @field_validator("order")
-    @classmethod
-    def _known_order(cls, order: str) -> str:
-        return order if order in _ORDERS else "name"
 
     def of(self, lines: Iterable[Line]) -> list[Line]:
         """The lines that are asked for, in their order, from the first on."""
@@ -238,10 +223,7 @@ def export(request: Request, assignment: str, visitor: SignedIn, form: Form) -> 
 
 
 def _of(member: Member, row: Assignment) -> dict[str, Any]:
-    return {
-        "member": member, "assignment": row, "exercise_page": row.version.page,
-        "rules": Rules.of(row), "exercise_version": row.version,
-    }  # fmt: skip
+    return {"member": member, "assignment": row, "exercise_page": row.version.page}
 
 
 def _student(visitor: SignedIn, assignment: str, member: str, session: Session) -> dict[str, Any]:

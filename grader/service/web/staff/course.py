@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -21,6 +21,7 @@ from grader.service.access import NotFound
 from grader.service.credentials import issue_link
 from grader.service.database import Database
 from grader.service.database_tables import (
+    WAITING,
     Assignment,
     Course,
     CourseExercise,
@@ -67,10 +68,10 @@ class Listed:
 
     assignment: Assignment
     title: str
+    asked: int
     handed_in: int
     waiting: int
     failed: int
-    asked: int
 
 
 @router.get("/courses/{course}", openapi_extra=tab("Course", assistants=True))
@@ -248,31 +249,22 @@ def _waiting_workers(session: Session, database: Database) -> int:
 
 def _assignments(session: Session, course: Course) -> list[Listed]:
     """The latest first."""
-    counts: dict[str, dict[str, int]] = {}
-    member = Member.role == Role.STUDENT
-    waiting = (SubmissionState.QUEUED, SubmissionState.RUNNING)
-    for name, query in (
-        (
-            "handed_in",
-            select(Submission.assignment_id, func.count(Submission.member_id.distinct())),
-        ),
-        (
-            "waiting",
-            select(Submission.assignment_id, func.count()).where(Submission.state.in_(waiting)),
-        ),
-        (
-            "failed",
-            select(Submission.assignment_id, func.count()).where(
-                Submission.state == SubmissionState.FAILED
-            ),
-        ),
-    ):
-        query = query.join(Member, Member.id == Submission.member_id).where(member)
-        counts[name] = dict(session.execute(query.group_by(Submission.assignment_id)).all())
-    asked = select(RegradeRequest.assignment_id, func.count()).where(
+    states = [
+        func.sum(case((Submission.state.in_(which), 1), else_=0))
+        for which in (WAITING, (SubmissionState.FAILED,))
+    ]
+    works = (
+        select(Submission.assignment_id, func.count(Submission.member_id.distinct()), *states)
+        .join(Submission.member)
+        .where(Member.role == Role.STUDENT)
+    )
+    counts = {
+        id_: numbers for id_, *numbers in session.execute(works.group_by(Submission.assignment_id))
+    }
+    requests = select(RegradeRequest.assignment_id, func.count()).where(
         RegradeRequest.accepted.is_(None)
     )
-    counts["asked"] = dict(session.execute(asked.group_by(RegradeRequest.assignment_id)).all())
+    asked = dict(session.execute(requests.group_by(RegradeRequest.assignment_id)).all())
     rows = session.execute(
         select(Assignment, ExerciseVersion)
         .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
@@ -280,12 +272,9 @@ def _assignments(session: Session, course: Course) -> list[Listed]:
         .order_by(Assignment.created_at.desc())
     )
     return [
-        Listed(
-            assignment, version.page["title"],
-            **{name: found.get(assignment.id, 0) for name, found in counts.items()},
-        )
-        for assignment, version in rows
-    ]  # fmt: skip
+        Listed(row, version.page["title"], asked.get(row.id, 0), *counts.get(row.id, (0, 0, 0)))
+        for row, version in rows
+    ]
 
 
 def _students(session: Session, course: Course) -> int:
