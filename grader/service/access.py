@@ -19,7 +19,6 @@ from grader.service.database_tables import (
     WAITING,
     Assignment,
     Course,
-    ExerciseVersion,
     Extension,
     Member,
     Person,
@@ -149,16 +148,16 @@ def visible(session: Session, member: Member, kind: type[_Work], id_: str) -> _W
 
 def offers(session: Session, member: Member) -> list[Offer]:
     """The assignments of the member's course, the next due first; students see those that have opened."""
-    found = [_offer(session, member, *row) for row in session.execute(_offers(member))]
+    found = [_offer(session, member, row) for row in session.scalars(_offers(member))]
     return sorted(found, key=_when_due)
 
 
 def offer(session: Session, member: Member, assignment_id: str) -> Offer:
     """One of `offers`; raises NotFound."""
-    row = session.execute(_offers(member).where(Assignment.id == assignment_id)).one_or_none()
+    row = session.scalar(_offers(member).where(Assignment.id == assignment_id))
     if row is None:
         raise NotFound
-    return _offer(session, member, *row)
+    return _offer(session, member, row)
 
 
 def own_submission(session: Session, member: Member, submission_id: str) -> Submission:
@@ -244,12 +243,9 @@ def _may_see(member: Member) -> ColumnElement[bool]:
     return Member.id == member.id
 
 
-def _offers(member: Member) -> Select[Assignment, ExerciseVersion]:
-    query = (
-        select(Assignment, ExerciseVersion)
-        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
-        .where(Assignment.course_id == member.course_id)
-    )
+def _offers(member: Member) -> Select[Assignment]:
+    query = select(Assignment).options(joinedload(Assignment.version))
+    query = query.where(Assignment.course_id == member.course_id)
     if member.role.is_staff:
         return query
     # What somebody has handed in stays theirs to see, also when the rules open the assignment later.
@@ -259,9 +255,7 @@ def _offers(member: Member) -> Select[Assignment, ExerciseVersion]:
     return query.where((Assignment.opens_at <= now()) | own.exists())
 
 
-def _offer(
-    session: Session, member: Member, assignment: Assignment, version: ExerciseVersion
-) -> Offer:
+def _offer(session: Session, member: Member, assignment: Assignment) -> Offer:
     own = Rules.of(assignment)
     extension = standing.extension_of(session, assignment.id, member.id)
     window = rules.window(own, extension)
@@ -269,7 +263,7 @@ def _offer(
     level, is_over, over = shown(session, assignment)
     return Offer(
         assignment=assignment,
-        page=page_for(version.page, assignment.exercise, member),
+        page=page_for(assignment.version.page, assignment.exercise, member),
         rules=own,
         window=window,
         allowance=rules.allowance(own, window.extra_attempts, used, now()),

@@ -375,6 +375,7 @@ class Override(Base):
     comment: Mapped[str | None]
     set_by: Mapped[str | None] = _by()
     set_at: Mapped[datetime] = mapped_column(default=now)
+    who_set: Mapped[Member | None] = relationship()
 
 
 class RegradeRequest(Base):
@@ -397,6 +398,8 @@ class RegradeRequest(Base):
     answer: Mapped[str | None]
     answered_by: Mapped[str | None] = _by()
     answered_at: Mapped[datetime | None]
+    submission: Mapped[Submission] = relationship()
+    who_answered: Mapped[Member | None] = relationship(foreign_keys=[answered_by])
 
 
 class Credential(Base):

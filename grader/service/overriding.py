@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grader.classroom.overrides import TOTAL, attainable
 from grader.model.result import exact, rounded
 from grader.report.model import Report
 from grader.service import standing
 from grader.service.audit_log import note
-from grader.service.database_tables import Member, Override, Person, Submission
+from grader.service.database_tables import Member, Override, Submission
 from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
@@ -83,16 +84,10 @@ def in_force(session: Session, submission: Submission) -> list[Override]:
     return found.get(submission.id, [])
 
 
-def history(session: Session, submission: Submission) -> list[tuple[Override, str | None]]:
+def history(session: Session, submission: Submission) -> Sequence[Override]:
     """Everything that persons have set for a submission, the first first, with who did it."""
-    rows = session.execute(
-        select(Override, Person.name)
-        .outerjoin(Member, Member.id == Override.set_by)
-        .outerjoin(Person, Person.id == Member.person_id)
-        .where(Override.submission_id == submission.id)
-        .order_by(Override.id)
-    )
-    return [(row, name) for row, name in rows]
+    query = select(Override).where(Override.submission_id == submission.id)
+    return session.scalars(query.options(joinedload(Override.who_set)).order_by(Override.id)).all()
 
 
 def _refuse_unknown(function: str, report: Report | None) -> None:

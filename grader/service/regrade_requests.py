@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
     Member,
-    Person,
     RegradeRequest,
     Submission,
     now,
@@ -79,41 +77,32 @@ def answer(
 
 def own_requests(session: Session, submission: Submission) -> Sequence[RegradeRequest]:
     """The requests of the submission's member in its assignment, the earliest first."""
-    return session.scalars(
-        select(RegradeRequest)
-        .where(
-            RegradeRequest.assignment_id == submission.assignment_id,
-            RegradeRequest.member_id == submission.member_id,
-        )
-        .order_by(RegradeRequest.created_at, RegradeRequest.id)
-    ).all()
+    query = _requests().where(
+        RegradeRequest.assignment_id == submission.assignment_id,
+        RegradeRequest.member_id == submission.member_id,
+    )
+    return session.scalars(query.order_by(RegradeRequest.created_at, RegradeRequest.id)).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request with the attempt that it is about, and who has answered."""
-
-    request: RegradeRequest
-    submission: Submission
-    answered_by: str | None
-
-
-def requests_of(session: Session, course_id: str, *, open_only: bool) -> list[Asked]:
+def requests_of(session: Session, course_id: str, *, open_only: bool) -> Sequence[RegradeRequest]:
     """The requests of a course: those that wait come first, the oldest of them at the top."""
-    answering, staff = aliased(Member), aliased(Person)
     query = (
-        select(RegradeRequest, Submission, staff.name)
+        _requests()
         .join(Assignment, Assignment.id == RegradeRequest.assignment_id)
-        .join(Submission, Submission.id == RegradeRequest.submission_id)
-        .options(joinedload(Submission.member))
-        .outerjoin(answering, answering.id == RegradeRequest.answered_by)
-        .outerjoin(staff, staff.id == answering.person_id)
         .where(Assignment.course_id == course_id)
         .order_by(RegradeRequest.accepted.is_not(None), RegradeRequest.created_at)
     )
     if open_only:
         query = query.where(RegradeRequest.accepted.is_(None))
-    return [Asked(*row) for row in session.execute(query)]
+    return session.scalars(query).all()
+
+
+def _requests() -> Select[RegradeRequest]:
+    """Requests with the attempts that they are about, and with who asks and who has answered."""
+    return select(RegradeRequest).options(
+        joinedload(RegradeRequest.submission).joinedload(Submission.member),
+        joinedload(RegradeRequest.who_answered),
+    )
 
 
 def clean_text(text: str) -> str:

@@ -5,7 +5,7 @@ Plain functions of times and numbers: nothing here reads a clock or a database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
@@ -66,55 +66,33 @@ class Rules:
     def refuse_nonsense(self) -> None:
         """Raise UsageError, with a sentence, for rules that nobody can mean."""
         refuse_strange_times(self.opens_at, self.due_at, self.closes_at)
-        for wrong, sentence in (
-            (
-                _is_before(self.due_at, self.opens_at),
-                "the assignment would be due before it opens",
-            ),
-            (
-                _is_before(self.closes_at, self.opens_at),
-                "the assignment would close before it opens",
-            ),
-            (
-                _is_before(self.closes_at, self.due_at),
-                "the assignment would close before it is due",
-            ),
-            (
-                self.attempts is not None and not 1 <= self.attempts <= _MOST_ATTEMPTS,
-                f"attempts are a number from 1 to {_MOST_ATTEMPTS}",
-            ),
-            (
-                self.attempt_back_hours is not None and self.attempts is None,
-                "an attempt can only come back where attempts are limited",
-            ),
-            (
-                self.attempt_back_hours is not None
-                and not 0.01 <= self.attempt_back_hours <= _MOST_HOURS,
-                f"an attempt comes back after 0.01 to {_MOST_HOURS} hours",
-            ),
-            (
-                not 0 <= self.late_percent_a_day <= 100 or not 0 <= self.late_cap_percent <= 100,
-                "what late work loses is from 0 to 100 per cent",
-            ),
-            (
-                not 0 <= self.late_grace_minutes <= _LONGEST_GRACE,
-                f"the grace time is from 0 to {_LONGEST_GRACE} minutes",
-            ),
-            (
-                self.late_of not in LATE_OF,
-                "what late work loses is of the attainable points or of the earned ones",
-            ),
-            (
-                self.late_percent_a_day > 0 and self.due_at is None,
-                "without a due time nothing is late",
-            ),
-            (
-                _LEVELS.index(self.shown_after_due) < _LEVELS.index(self.shown_before_due),
-                "what was shown before the due time cannot be hidden after it",
-            ),
-        ):
-            if wrong:
-                raise UsageError(sentence)
+        for sentence in self._nonsense():
+            raise UsageError(sentence)
+
+    def _nonsense(self) -> Iterator[str]:
+        if _is_before(self.due_at, self.opens_at):
+            yield "the assignment would be due before it opens"
+        if _is_before(self.closes_at, self.opens_at):
+            yield "the assignment would close before it opens"
+        if _is_before(self.closes_at, self.due_at):
+            yield "the assignment would close before it is due"
+        if self.attempts is not None and not 1 <= self.attempts <= _MOST_ATTEMPTS:
+            yield f"attempts are a number from 1 to {_MOST_ATTEMPTS}"
+        back = self.attempt_back_hours
+        if back is not None and self.attempts is None:
+            yield "an attempt can only come back where attempts are limited"
+        if back is not None and not 0.01 <= back <= _MOST_HOURS:
+            yield f"an attempt comes back after 0.01 to {_MOST_HOURS} hours"
+        if not (0 <= self.late_percent_a_day <= 100 and 0 <= self.late_cap_percent <= 100):
+            yield "what late work loses is from 0 to 100 per cent"
+        if not 0 <= self.late_grace_minutes <= _LONGEST_GRACE:
+            yield f"the grace time is from 0 to {_LONGEST_GRACE} minutes"
+        if self.late_of not in LATE_OF:
+            yield "what late work loses is of the attainable points or of the earned ones"
+        if self.late_percent_a_day > 0 and self.due_at is None:
+            yield "without a due time nothing is late"
+        if _LEVELS.index(self.shown_after_due) < _LEVELS.index(self.shown_before_due):
+            yield "what was shown before the due time cannot be hidden after it"
 
     @property
     def grace(self) -> timedelta:

@@ -5,8 +5,10 @@ As in `access`, what somebody may not see or do does not exist for them: NotFoun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from grader.service.access import NotFound
 from grader.service.database_tables import Assignment, Course, Member, Person, Role, Submission
@@ -34,6 +36,13 @@ def courses_of(session: Session, person: Person) -> list[tuple[Course, Role]]:
         .order_by(Course.created_at)
     )
     return [(course, role) for course, role in rows]
+
+
+def assignments_of(session: Session, course_id: str) -> Sequence[Assignment]:
+    """The assignments of a course with the versions of their exercises, the latest first."""
+    query = select(Assignment).options(joinedload(Assignment.version))
+    query = query.where(Assignment.course_id == course_id)
+    return session.scalars(query.order_by(Assignment.created_at.desc())).all()
 
 
 def at_course(

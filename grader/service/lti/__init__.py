@@ -4,7 +4,7 @@ platforms        which platforms there are, their courses and links; questions a
 registration     how a platform and the service get to know each other by themselves
 launch           a launch from its beginning to a checked message
 refusal          why a launch is refused
-roles            from a platform's roles to the service's
+claims           what platforms say, read into values
 arrival          who has launched, in which course, and where the link leads
 deep_linking     an instructor chooses what a new link leads to
 keys             the service's own keys, and their rotation

@@ -12,6 +12,15 @@ from grader.util.errors import UsageError
 from grader.util.untrusted_text import harmless
 
 LONGEST_ID = 255
+_CONTEXT = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+_ASSISTANT = f"{_CONTEXT}/Instructor#TeachingAssistant"
+_ROLES = {
+    f"{_CONTEXT}#Instructor": Role.INSTRUCTOR,
+    f"{_CONTEXT}#Administrator": Role.INSTRUCTOR,
+    f"{_CONTEXT}#Learner": Role.STUDENT,
+}
+"""Only roles within the course of the platform count. Whoever administers the platform, or teaches anywhere in
+the institution, is nobody here for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +107,15 @@ def address(said: Mapping[str, Any], name: str) -> str | None:
 def _can_be_kept(value: str) -> bool:
     """JSON can hold halves of characters, which are no text in UTF-8, and a zero, which ends one."""
     return "\0" not in value and value.encode("utf-8", "replace").decode() == value
+
+
+def role_of(words: object) -> Role | None:
+    """The role of somebody whom the platform gives these roles; None for no role that counts.
+
+    A teaching assistant is named as an instructor, too, and is an assistant here.
+    """
+    said = words[:100] if isinstance(words, list) else []
+    if _ASSISTANT in said:
+        return Role.ASSISTANT
+    found = {role for word, role in _ROLES.items() if word in said}
+    return next((role for role in (Role.INSTRUCTOR, Role.STUDENT) if role in found), None)

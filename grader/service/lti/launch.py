@@ -21,10 +21,18 @@ from sqlalchemy.orm import Session
 from grader.service.credentials import secret_hash
 from grader.service.database import Database
 from grader.service.database_tables import Login, Platform, now
-from grader.service.lti.claims import PlatformUser, address, identifier, line, part, text, texts
+from grader.service.lti.claims import (
+    PlatformUser,
+    address,
+    identifier,
+    line,
+    part,
+    role_of,
+    text,
+    texts,
+)
 from grader.service.lti.platform_keys import PlatformKeys
 from grader.service.lti.refusal import Advice, LaunchRefused
-from grader.service.lti.roles import role_of
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/"
@@ -229,8 +237,7 @@ def _message(claims: dict[str, Any], login: Login, base: str) -> Message:
     deployment = _id(claims, LTI + "deployment_id", "deployment")
     user = _id(claims, "sub", "no-user")
     context, link = part(claims, LTI + "context"), part(claims, LTI + "resource_link")
-    roles = claims.get(LTI + "roles")
-    role = role_of(roles[:100]) if isinstance(roles, list) else None
+    role = role_of(claims.get(LTI + "roles"))
     if role is None:
         raise LaunchRefused("role", Advice.ROLE)
     shown = part(claims, LTI + "launch_presentation")

@@ -23,9 +23,8 @@ from grader.service.database_tables import (
     now,
 )
 from grader.service.lti.arrival import member_of
-from grader.service.lti.claims import PlatformUser, identifier
+from grader.service.lti.claims import PlatformUser, identifier, role_of
 from grader.service.lti.platforms import is_accepted
-from grader.service.lti.roles import role_of
 from grader.service.lti.service_calls import Declined, ShutOut, Tokens, calls
 from grader.service.platform_users import provider_of
 from grader.util.batched import batched
@@ -85,8 +84,7 @@ def _read(content: Any) -> list[tuple[PlatformUser, bool]]:
         raise Declined("its roster is none", 200)
     found = []
     for one in filter(lambda one: isinstance(one, dict), people):
-        user, roles = identifier(one, "user_id"), one.get("roles")
-        role = role_of(roles) if isinstance(roles, list) else None
+        user, role = identifier(one, "user_id"), role_of(one.get("roles"))
         if user is not None and role is not None:
             known = PlatformUser.of(user, role, one, one, "lis_person_sourcedid")
             found.append((known, one.get("status", _ACTIVE) == _ACTIVE))

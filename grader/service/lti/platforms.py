@@ -28,6 +28,9 @@ from grader.service.database_tables import (
 from grader.util.errors import UsageError
 
 _LONGEST = 2000
+_COPIED = (
+    "issuer", "client_id", "auth_url", "token_url", "jwks_url", "token_audience", "matches_roster",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +129,10 @@ def add(
     origins = [origin_of(url) for url in (registration.issuer, registration.auth_url)]
     origins += [origin_of(url) for url in registration.origins]
     row = row or Platform(course_id=course.id)
-    row.issuer, row.client_id = registration.issuer, registration.client_id
+    for name in _COPIED:
+        setattr(row, name, getattr(registration, name))
     row.title = registration.title.strip()[:200] or urlsplit(registration.issuer).hostname or ""
-    row.auth_url, row.token_url = registration.auth_url, registration.token_url
-    row.token_audience, row.jwks_url = registration.token_audience, registration.jwks_url
-    row.origins = list(dict.fromkeys(origins))
-    row.matches_roster, row.removed_at = registration.matches_roster, None
+    row.origins, row.removed_at = list(dict.fromkeys(origins)), None
     session.add(row)
     session.flush()
     for deployment in registration.deployments:

@@ -19,13 +19,12 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.service import credentials
+from grader.service import credentials, teaching
 from grader.service.access import NotFound
 from grader.service.audit_log import note
 from grader.service.database_tables import (
     Assignment,
     Course,
-    ExerciseVersion,
     Member,
     PlatformContext,
     ResourceLink,
@@ -325,12 +324,7 @@ def _new_choice(visitor: SignedIn, deep_link: str, session: Session) -> dict[str
 def _choices(
     session: Session, visitor: SignedIn, member: Member, context: PlatformContext
 ) -> dict[str, Any]:
-    rows = session.execute(
-        select(Assignment, ExerciseVersion)
-        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
-        .where(Assignment.course_id == member.course_id)
-        .order_by(Assignment.created_at.desc())
-    ).all()
+    rows = teaching.assignments_of(session, member.course_id)
     return {"visitor": visitor, "member": member, "context": context, "rows": rows}
 
 

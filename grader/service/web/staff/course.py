@@ -25,7 +25,6 @@ from grader.service.database_tables import (
     Assignment,
     Course,
     CourseExercise,
-    ExerciseVersion,
     Heartbeat,
     Job,
     JobState,
@@ -265,15 +264,10 @@ def _assignments(session: Session, course: Course) -> list[Listed]:
         RegradeRequest.accepted.is_(None)
     )
     asked = dict(session.execute(requests.group_by(RegradeRequest.assignment_id)).all())
-    rows = session.execute(
-        select(Assignment, ExerciseVersion)
-        .join(ExerciseVersion, ExerciseVersion.id == Assignment.version_id)
-        .where(Assignment.course_id == course.id)
-        .order_by(Assignment.created_at.desc())
-    )
+    rows = teaching.assignments_of(session, course.id)
     return [
-        Listed(row, version.page["title"], asked.get(row.id, 0), *counts.get(row.id, (0, 0, 0)))
-        for row, version in rows
+        Listed(row, row.version.page["title"], asked.get(row.id, 0), *counts.get(row.id, (0, 0, 0)))
+        for row in rows
     ]
 
 

@@ -15,7 +15,7 @@ from grader.report.report_file import parse_report, report_bytes
 from grader.service import access, overriding, regrading, standing, teaching
 from grader.service.database_tables import Result, Submission, SubmittedFile
 from grader.service.overriding import NewPoints
-from grader.service.regrade_requests import requests_of
+from grader.service.regrade_requests import own_requests
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.downloads import download
 from grader.service.web.page_language import English
@@ -85,7 +85,6 @@ def _values(visitor: SignedIn, submission: str, session: Session) -> dict[str, A
         # It says what the grader failed on.
         report = standing.with_facts(parse_report(result.report), row)
     attempts = standing.own_attempts(session, assignment, row.member_id)
-    asked = requests_of(session, assignment.course_id, open_only=False)
     return {
         "visitor": visitor,
         "member": member, "assignment": assignment, "row": row, "whose": row.member,
@@ -101,7 +100,7 @@ def _values(visitor: SignedIn, submission: str, session: Session) -> dict[str, A
         ).all(),
         "in_force": overriding.in_force(session, row),
         "history": overriding.history(session, row),
-        "asked": [each for each in asked if each.request.submission_id == row.id],
+        "asked": [each for each in own_requests(session, row) if each.submission_id == row.id],
         "again": regrading.graded_again(session, row),
         "whole": None if report is None else whole_values(report),
     }  # fmt: skip
