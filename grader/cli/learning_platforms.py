@@ -96,28 +96,29 @@ def add_platform_options(parser: Parser) -> None:
 
 
 def run_platform(arguments: argparse.Namespace, settings: Settings) -> int:
-    from grader.service import platform_administration as shell
+    from grader.service import administration
 
     if arguments.what == "add":
         return _add(arguments, settings)
     if arguments.what == "list":
         from grader.util.untrusted_text import harmless
 
-        for kind, id_, words in shell.listed(settings):
+        for kind, id_, words in administration.list_platforms(settings):
             emit(f"{kind}\t{id_}\t{harmless(words)}")
-    elif arguments.what == "accept":
-        shell.accept(settings, arguments.id)
-    elif arguments.what == "release":
-        shell.release(settings, arguments.id)
-    elif arguments.what == "remove":
-        shell.remove(settings, arguments.id)
+    elif arguments.what == "rotate-keys":
+        administration.rotate_keys(settings, arguments.at_once)
     else:
-        shell.rotate_keys(settings, arguments.at_once)
+        do = {
+            "accept": administration.accept_context,
+            "release": administration.release_context,
+            "remove": administration.remove_platform,
+        }
+        do[arguments.what](settings, arguments.id)
     return 0
 
 
 def _add(arguments: argparse.Namespace, settings: Settings) -> int:
-    from grader.service import platform_administration as shell
+    from grader.service import administration
     from grader.service.lti.platforms import Registration
     from grader.service.lti.registration import Addresses
 
@@ -133,7 +134,7 @@ def _add(arguments: argparse.Namespace, settings: Settings) -> int:
         deployments=tuple(arguments.deployment),
         matches_roster=arguments.match_roster,
     )
-    emit(shell.add(settings, registration))
+    emit(administration.add_platform(settings, registration))
     addresses = Addresses(arguments.url.rstrip("/"))
     message(f"tool, launch and redirection address: {addresses.launch}")
     message(f"login initiation address: {addresses.login}")

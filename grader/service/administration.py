@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 from grader.course.catalog import Course as CourseFolder
 from grader.sandbox import open_sandbox
 from grader.service import identities
+from grader.service.access import NotFound
 from grader.service.audit_log import note
 from grader.service.course_version import CourseFiles, CourseVersion
 from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
-from grader.service.database_tables import Assignment, Member, Role, now
+from grader.service.database_tables import Assignment, Member, PlatformContext, Role, now
+from grader.service.lti import keys, platforms
 from grader.service.lti.platform_tasks import read_again, send_again
+from grader.service.lti.platforms import Registration
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.membership import AT_A_TIME, Enrolled, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension
@@ -187,6 +190,63 @@ def rosters(settings: Settings, again: bool) -> list[RosterState]:
             for each in states:
                 read_again(session, each.context.id)
         return states
+
+
+def add_platform(settings: Settings, registration: Registration) -> str:
+    """Register a platform for the service's course; returns its id. Raises UsageError."""
+    with writing(settings) as session:
+        return platforms.add(session, the_course(session), registration).id
+
+
+def list_platforms(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """What there is, a line each: its kind, its id, and words on it."""
+    with writing(settings) as session:
+        course = the_course(session)
+        for row in platforms.platforms_of(session, course.id):
+            yield "platform", row.id, f"{row.title}, {row.issuer}, client {row.client_id}"
+        for context in platforms.contexts_of(session, course.id):
+            kind = "course" if context.course_id else "waiting"
+            yield kind, context.id, f"{context.title}, on {context.platform.title}"
+
+
+def remove_platform(settings: Settings, platform_id: str) -> None:
+    """Have a platform launch nothing any more; raises UsageError for an unknown one."""
+    with writing(settings) as session:
+        try:
+            row = platforms.platform_of(session, the_course(session).id, platform_id)
+        except NotFound:
+            raise _unknown("platform", platform_id) from None
+        platforms.remove(session, row)
+
+
+def accept_context(settings: Settings, context_id: str) -> None:
+    """Accept a course of a platform; raises UsageError for an unknown one."""
+    with writing(settings) as session:
+        platforms.accept(session, _context(session, context_id))
+
+
+def release_context(settings: Settings, context_id: str) -> None:
+    """Have a course of a platform lead here no more; raises UsageError for an unknown one."""
+    with writing(settings) as session:
+        platforms.release(session, _context(session, context_id))
+
+
+def rotate_keys(settings: Settings, at_once: bool) -> None:
+    """Make a new key to sign with; see `keys.rotate`."""
+    with writing(settings) as session:
+        keys.rotate(session, at_once)
+        note(session, the_course(session).id, None, "keys.rotated", at_once=at_once)
+
+
+def _context(session: Session, context_id: str) -> PlatformContext:
+    try:
+        return platforms.context_of(session, the_course(session).id, context_id)
+    except NotFound:
+        raise _unknown("course of a platform", context_id) from None
+
+
+def _unknown(kind: str, id_: str) -> UsageError:
+    return UsageError(f"there is no {kind} {id_!r}", "grader service platform list prints the ids")
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from grader.course.catalog import Course
 from grader.service.audit_log import note
 from grader.service.database import Database
@@ -124,28 +126,27 @@ class CourseVersion:
         with self.database.reading() as session:
             agreed, source = known(session, COURSE), known(session, COURSE_FROM)
         if agreed != own and (agreed is None or source == self.machine):
-            agreed = self._set(agreed)
+            agreed = self._set(own, instead_of=agreed)
         if agreed == own:
             return None
         return f"its course is version {own[:12]}, the service grades with {(agreed or '')[:12]}"
 
     def set_here(self) -> str:
         """Have every machine grade with this one's version; returns its fingerprint."""
-        with self.database.reading() as session:
-            agreed = known(session, COURSE)
-        return self._set(agreed, by_hand=True)
-
-    def _set(self, before: str | None, by_hand: bool = False) -> str:
-        own = self.fingerprint()
         with self.database.writing() as session:
-            now_agreed = known(session, COURSE)
-            if now_agreed != before and not by_hand:  # another machine was first
-                return now_agreed or ""
-            set_value(session, COURSE, own)
-            set_value(session, COURSE_FROM, self.machine)
-            if now_agreed != own:
-                note(
-                    session, the_course(session).id, None, "course.changed", own[:12],
-                    before=(now_agreed or "")[:12],
-                )  # fmt: skip
+            return self._agree(session, self.fingerprint(), known(session, COURSE))
+
+    def _set(self, own: str, instead_of: str | None) -> str:
+        with self.database.writing() as session:
+            agreed = known(session, COURSE)
+            if agreed != instead_of:  # another machine was first
+                return agreed or ""
+            return self._agree(session, own, agreed)
+
+    def _agree(self, session: Session, own: str, before: str | None) -> str:
+        set_value(session, COURSE, own)
+        set_value(session, COURSE_FROM, self.machine)
+        if before != own:
+            course = the_course(session).id
+            note(session, course, None, "course.changed", own[:12], before=(before or "")[:12])
         return own

@@ -144,7 +144,7 @@ def fetch(client: Client, place: Place, folder: Path, every: bool) -> FetchedCla
         name: value for name, value in pages[0].items() if name not in ("members", "next")
     }
     students = [student for page in pages for student in page["members"]]
-    rounds = _every_attempt(students, folder) if every else _counting(students, folder)
+    rounds = _rounds(students, folder, every)
     if not rounds:
         raise UsageError("nobody has handed in anything yet to this assignment")
     with writing_into(folder), ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -250,26 +250,17 @@ def _pages(client: Client) -> Iterator[dict[str, Any]]:
         after = page["next"]
 
 
-def _counting(students: Sequence[Mapping[str, Any]], folder: Path) -> tuple[Round, ...]:
-    place = _places(folder)
-    works = [
-        Work(student, attempt, place(student["id"]))
-        for student in students
-        for attempt in student["submissions"]
-        if attempt["id"] == student["counting"]
-    ]
-    return (Round("", tuple(works)),) if works else ()
-
-
-def _every_attempt(students: Sequence[Mapping[str, Any]], folder: Path) -> tuple[Round, ...]:
-    """A folder for each number of attempt: in each, a student is once, under the own name."""
+def _rounds(students: Sequence[Mapping[str, Any]], folder: Path, every: bool) -> tuple[Round, ...]:
+    """What counts; or a folder for each number of attempt: in each, a student is once, under the own name."""
     found: dict[int, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
     for student in students:
         for attempt in student["submissions"]:
-            found.setdefault(attempt["attempt"], []).append((student, attempt))
+            if every or attempt["id"] == student["counting"]:
+                number = attempt["attempt"] if every else 0
+                found.setdefault(number, []).append((student, attempt))
     rounds = []
     for number in sorted(found):
-        name = f"attempt-{number}"
+        name = f"attempt-{number}" if every else ""
         place = _places(folder / name)
         works = [Work(student, attempt, place(student["id"])) for student, attempt in found[number]]
         rounds.append(Round(name, tuple(works)))

@@ -402,7 +402,7 @@ def _points_after(
     """The points of a submission when the regrade is published."""
     submission = line.submission
     if submission.id not in overrides:  # then its report need not be read
-        return standing.late_points(late, submission, line.new, line.max_points)
+        return standing.not_overridden(late, submission, line.new, line.max_points).points
     text = session.get_one(Regraded, (regrade.id, submission.id)).report
     assert text is not None
     report = standing.with_facts(parse_report(text), submission)

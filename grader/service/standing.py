@@ -96,7 +96,7 @@ def class_attempts(
         if submission.state is not SubmissionState.GRADED:
             score = None  # a person has to look, or it is being graded
         late = late_policy(rules, own.due_at)
-        attempt = _late(late, submission, score, max_score)
+        attempt = not_overridden(late, submission, score, max_score)
         if submission.id in overrides:
             attempt = _overridden(session, late, attempt, overrides[submission.id])
         found[submission.member_id].append(attempt)
@@ -210,17 +210,10 @@ def as_points(value: float | None) -> Points | None:
     return None if value is None else rounded(exact(value))
 
 
-def late_points(
-    late: LatePolicy, submission: Submission, score: Points | None, max_score: Points | None
-) -> Points | None:
-    """The points of a submission that nobody has overridden, were this score its result's."""
-    return _late(late, submission, score, max_score).points
-
-
-def _late(
+def not_overridden(
     late: LatePolicy, submission: Submission, score: float | None, max_score: float | None
 ) -> Attempt:
-    """An attempt that nobody has overridden: its report need not be read."""
+    """An attempt that nobody has overridden, were this score its result's: its report need not be read."""
     days = days_late(late, submission.received_at)
     graded, most = as_points(score), as_points(max_score)
     if graded is None or most is None:

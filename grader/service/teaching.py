@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from grader.service.access import NotFound
+from grader.service.access import NotFound, memberships
 from grader.service.database_tables import Assignment, Course, Member, Person, Role, Submission
 
 STAFF = (Role.ASSISTANT, Role.INSTRUCTOR)
@@ -29,13 +29,8 @@ def the_course(session: Session) -> Course:
 
 def courses_of(session: Session, person: Person) -> list[tuple[Course, Role]]:
     """The courses in which a person teaches, and the role there."""
-    rows = session.execute(
-        select(Course, Member.role)
-        .join(Member, Member.course_id == Course.id)
-        .where(Member.person_id == person.id, Member.role.in_(STAFF))
-        .order_by(Course.created_at)
-    )
-    return [(course, role) for course, role in rows]
+    known = memberships(session, person)
+    return [(course, member.role) for course, member in known if member.role.is_staff]
 
 
 def assignments_of(session: Session, course_id: str) -> Sequence[Assignment]:
