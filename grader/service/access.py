@@ -23,9 +23,7 @@ from grader.service.database_tables import (
     Member,
     Person,
     Submission,
-    SubmittedFile,
     Upload,
-    UploadedFile,
     now,
 )
 from grader.service.member_variants import page_for
@@ -197,17 +195,6 @@ def forgotten_uploads(session: Session, assignment: Assignment) -> Sequence[Uplo
         .where(Upload.assignment_id == assignment.id, Upload.member_id.not_in(handed_in))
         .order_by(Upload.uploaded_at)
     ).all()
-
-
-def files_of(
-    session: Session, row: Submission | Upload
-) -> Sequence[SubmittedFile] | Sequence[UploadedFile]:
-    """The files of a submission or an upload, in their order."""
-    if isinstance(row, Submission):
-        query = select(SubmittedFile).where(SubmittedFile.submission_id == row.id)
-        return session.scalars(query.order_by(SubmittedFile.position)).all()
-    uploaded = select(UploadedFile).where(UploadedFile.upload_id == row.id)
-    return session.scalars(uploaded.order_by(UploadedFile.position)).all()
 
 
 def ahead(session: Session, row: Submission) -> int:

@@ -268,6 +268,9 @@ class Upload(Base):
     submission_id: Mapped[str | None] = _of("submission", unique=True)
     assignment: Mapped[Assignment] = relationship()
     member: Mapped[Member] = relationship()
+    files: Mapped[list[UploadedFile]] = relationship(
+        viewonly=True, order_by="UploadedFile.position"
+    )
 
 
 class UploadedFile(Base):
@@ -309,6 +312,9 @@ class Submission(Base):
     receipt: Mapped[str | None]
     assignment: Mapped[Assignment] = relationship()
     member: Mapped[Member] = relationship()
+    files: Mapped[list[SubmittedFile]] = relationship(
+        viewonly=True, order_by="SubmittedFile.position"
+    )
 
 
 class SubmittedFile(Base):

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from grader.service.access import files_of
 from grader.service.audit_log import note
 from grader.service.database import Database
 from grader.service.database_tables import (
@@ -156,7 +155,7 @@ class HandInDesk:
             if for_another or time - upload.uploaded_at <= CONFIRM_LIFE:
                 time = upload.uploaded_at
             _refuse(session, assignment, upload.member_id, time)
-            files = [NamedFile(f.name, f.sha256, f.size) for f in files_of(session, upload)]
+            files = [NamedFile(f.name, f.sha256, f.size) for f in upload.files]
             submission = _attempt(session, assignment.id, upload.member_id, files, time)
             self._keep(session, submission, files)
             upload.submission_id = submission.id

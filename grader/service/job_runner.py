@@ -132,7 +132,7 @@ class JobRunner:
             with self.database.reading() as session:
                 if not regrading.is_wanted(session, regrade, submission_id):
                     continue
-                upload = handed_in(session, self.files, session.get_one(Submission, submission_id))
+                upload = handed_in(self.files, session.get_one(Submission, submission_id))
             verdict = self.judging.grade(upload)
             with self.database.writing() as session:
                 regrading.keep(session, regrade, submission_id, verdict.report, verdict.fault)

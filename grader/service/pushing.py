@@ -28,7 +28,6 @@ from grader.service.database_tables import (
     Regraded,
     RegradeState,
     Submission,
-    SubmittedFile,
 )
 from grader.service.member_variants import versions_in
 from grader.service.regrading import Order
@@ -221,7 +220,7 @@ def _checked(
         raise UsageError(harmless(f"it is no whole report: {place}: {first['msg']}", 300)) from None
     if report.exercise.id != assignment.exercise:
         raise UsageError(f"the report is of the exercise {harmless(report.exercise.id, 100)}")
-    if not failed(report) and not _is_of(session, report, submission):
+    if not failed(report) and not _is_of(report, submission):
         raise UsageError(_OF_OTHER_FILES)
     most = exact(report.max_score) + exact(report.max_bonus)
     earned = [each.score for each in report.functions]
@@ -232,14 +231,9 @@ def _checked(
     return report
 
 
-def _is_of(session: Session, report: Report, submission: Submission) -> bool:
+def _is_of(report: Report, submission: Submission) -> bool:
     """Whether the report's hash is that of the files that it says it read; of an archive nobody knows here."""
-    rows = session.execute(
-        select(SubmittedFile.name, SubmittedFile.sha256).where(
-            SubmittedFile.submission_id == submission.id
-        )
-    )
-    hashes = dict(rows.all())
+    hashes = {file.name: file.sha256 for file in submission.files}
     if all(name in hashes for name in report.submission.files):
         read = {name: hashes[name] for name in report.submission.files}
         return report.submission.sha256 == combined_hash(read)

@@ -121,7 +121,7 @@ class Worker:
         self.end_where_course_differs()
         try:
             with self.database.reading() as session:
-                work = handed_in(session, self.files, session.get_one(Upload, upload_id))
+                work = handed_in(self.files, session.get_one(Upload, upload_id))
             found = self.judging.recognise(work)
         except StoreUnavailable:
             raise
@@ -146,7 +146,7 @@ class Worker:
                 submission.state = SubmissionState.RUNNING
         with self.database.reading() as session:
             submission = session.get(Submission, submission_id)
-            return None if submission is None else handed_in(session, self.files, submission)
+            return None if submission is None else handed_in(self.files, submission)
 
     def _keep(self, submission_id: str, number: int, verdict: Verdict) -> None:
         report = verdict.report

@@ -234,7 +234,7 @@ async def upload(request: Request, assignment: str, member: Caller) -> UploadVie
     def kept() -> UploadView:
         row = service.desk.upload(member.id, assignment, files)
         with service.database.reading() as session:
-            return _upload(session, row)
+            return _upload(session.get_one(Upload, row.id))
 
     return await run_in_threadpool(kept)
 
@@ -243,7 +243,7 @@ async def upload(request: Request, assignment: str, member: Caller) -> UploadVie
 def show_upload(request: Request, upload: str, member: Caller) -> UploadView:
     """An upload of the caller's own, with what was recognised in it; of the whole course for its staff."""
     with service_of(request).database.reading() as session:
-        return _upload(session, access.visible(session, member, Upload, upload))
+        return _upload(access.visible(session, member, Upload, upload))
 
 
 @router.post(
@@ -375,13 +375,13 @@ def _points(attempt: standing.Attempt, shown: Shown, counts: Counts) -> dict[str
     }
 
 
-def _upload(session: Session, row: Upload) -> UploadView:
+def _upload(row: Upload) -> UploadView:
     return UploadView(
         id=row.id,
         assignment=row.assignment_id,
         uploaded_at=row.uploaded_at,
         sha256=row.sha256,
-        files=[file.name for file in access.files_of(session, row)],
+        files=[file.name for file in row.files],
         recognised=_recognised(row.recognition),
         submission=row.submission_id,
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from grader.service import class_results, pushing, regrading, standing, teaching
 from grader.service.access import NotFound
@@ -298,7 +298,8 @@ def _members(session: Session, row: Assignment, page: Sequence[Member]) -> list[
     ids = [member.id for member in page]
     lines = class_results.lines_of(session, row, page)
     submissions = [each.submission.id for line in lines for each in line.attempts]
-    files = _files(session, submissions)
+    with_files = select(Submission).options(selectinload(Submission.files))
+    session.scalars(with_files.where(Submission.id.in_(submissions))).all()
     results = dict(
         session.execute(
             select(Result.submission_id, func.max(Result.number))
@@ -314,24 +315,11 @@ def _members(session: Session, row: Assignment, page: Sequence[Member]) -> list[
             )
         ).all()
     )
-    return [_member(line, files, results, overrides, until) for line in lines]
-
-
-def _files(session: Session, submissions: list[str]) -> dict[str, list[FileView]]:
-    found: dict[str, list[FileView]] = {}
-    rows = session.scalars(
-        select(SubmittedFile)
-        .where(SubmittedFile.submission_id.in_(submissions))
-        .order_by(SubmittedFile.submission_id, SubmittedFile.position)
-    )
-    for row in rows:
-        found.setdefault(row.submission_id, []).append(FileView.model_validate(row))
-    return found
+    return [_member(line, results, overrides, until) for line in lines]
 
 
 def _member(
     line: Line,
-    files: dict[str, list[FileView]],
     results: dict[str, int],
     overrides: dict[str, list[Override]],
     until: dict[str, Any],
@@ -354,7 +342,7 @@ def _member(
                 status=each.submission.state,
                 counts=each.counts,
                 result=results.get(each.submission.id),
-                files=files.get(each.submission.id, []),
+                files=[FileView.model_validate(file) for file in each.submission.files],
                 set_points=[
                     SetPoints.model_validate(row) for row in overrides.get(each.submission.id, ())
                 ],

@@ -124,7 +124,7 @@ def show_upload(request: Request, upload: str, visitor: SignedIn) -> Response:
         if row.submission_id is not None:
             return RedirectResponse(f"/submissions/{row.submission_id}", SEE_OTHER)
         offer = access.offer(session, row.member, row.assignment_id)
-        files = access.files_of(session, row)
+        files = row.files
     found = row.recognition
     return page(
         request,

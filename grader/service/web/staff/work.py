@@ -91,7 +91,7 @@ def _values(visitor: SignedIn, submission: str, session: Session) -> dict[str, A
         "exercise_page": assignment.version.page,
         "attempt": next(each for each in attempts if each.submission.id == row.id),
         "attempts": attempts,
-        "files": access.files_of(session, row),
+        "files": row.files,
         "results": session.execute(
             select(Result.number, Result.score, Result.max_score, Result.created_at,
                    Result.exercise_version)
