@@ -7,6 +7,7 @@ provider_sign_in  signing in by the accounts of other organisations
 api          /api/v1
 operations   /healthz and /metrics
 receiving    uploads, bounded before they are read
+downloads    files that browsers save
 problems     errors as RFC 9457 problem documents
 rates        how often somebody may ask
 """

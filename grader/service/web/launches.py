@@ -150,16 +150,11 @@ def launched(request: Request, form: OtherSites) -> Response:
         place = _place(session, context, member, message)
         person = member.person
         # A session that ends soon is replaced: else it would end amid the work of whoever comes every day.
-        known = next(
-            filter(
-                None,
-                (
-                    credentials.session_person(session, one, credentials.LAUNCH_LIFE / 2)
-                    for one in session_secrets(request)
-                ),
-            ),
-            None,
+        lasts = credentials.LAUNCH_LIFE / 2
+        signed_in = (
+            credentials.session_person(session, s, lasts) for s in session_secrets(request)
         )
+        known = next(filter(None, signed_in), None)
         if known is not None and known.id == person.id:  # the browser is signed in already
             return RedirectResponse(place, SEE_OTHER)
         cookie = credentials.open_session(session, person, life=credentials.LAUNCH_LIFE)
