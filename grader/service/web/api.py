@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request
+from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
@@ -26,7 +26,7 @@ from grader.service.regrade_requests import LONGEST_TEXT
 from grader.service.web.following import Progress, status_events
 from grader.service.web.problems import documented, too_often
 from grader.service.web.receiving import MOST_BYTES, received
-from grader.service.web.request_context import Service, caller, service_of
+from grader.service.web.request_context import Caller, Service, service_of
 from grader.service.web.row_view import RowView, Time
 
 _UPLOAD = {
@@ -47,7 +47,6 @@ _UPLOAD = {
 }
 
 router = APIRouter(prefix="/api/v1")
-Caller = Annotated[Member, Depends(caller)]
 Key = Annotated[str | None, Header(min_length=1, max_length=200)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from sqlalchemy import func, select
@@ -36,12 +36,11 @@ from grader.service.regrading import Difference, Order
 from grader.service.teaching import INSTRUCTORS
 from grader.service.web.problems import Problem, documented, sentence
 from grader.service.web.receiving import Position
-from grader.service.web.request_context import caller, service_of, stored_file
+from grader.service.web.request_context import Caller, service_of, stored_file
 from grader.service.web.row_view import RowView, Time
 from grader.util.errors import UsageError
 
 router = APIRouter(prefix="/api/v1")
-Caller = Annotated[Member, Depends(caller)]
 _AT_ONCE, _MOST_AT_ONCE = 500, 2000
 _MOST_ITEMS = 500_000
 _MOST_REPORTS = 50

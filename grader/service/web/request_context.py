@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import State
 
@@ -123,3 +124,6 @@ def caller(request: Request) -> Member:
         "Send a token: Authorization: Bearer …",
         {"www-authenticate": "Bearer"},
     )
+
+
+Caller = Annotated[Member, Depends(caller)]
