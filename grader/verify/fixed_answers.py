@@ -2,7 +2,7 @@
 
 An answer is an expression in ``args``. That of a class says for each of its parts, a method or an
 attribute, what it gives. The expression of a function is built like what the reference returns, and full of
-one number.
+one number, or of numbers that count its entries.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ from grader.values import (
 )
 
 Answer = str | Mapping[str, str] | None
+COUNTED = None
+"""In the place of a number: 1, 2, 3, ... in each array, so that no two entries are equal."""
 
 HEAD = """
 import builtins
@@ -55,6 +57,9 @@ def _like(value, fill):
     if isinstance(value, (list, tuple)):
         return type(value)(_like(item, fill) for item in value)
     return np.full(np.shape(value), fill) if np.ndim(value) else fill
+
+def _counted(shape):
+    return np.arange(1.0, np.prod(shape) + 1).reshape(shape)
 
 def _behave(args, result=None, printed="", raises=None, arguments=(), files=()):
     print(printed, end="")
@@ -210,15 +215,17 @@ def _part(step: Step) -> str:
     return "__call__" if step.kind == PART else ""
 
 
-def filled_answer(cases: Sequence[Case], fill: float) -> str | None:
-    """Return an expression in ``args`` for what one function's cases expect, full of ``fill``.
+def filled_answer(cases: Sequence[Case], fill: float | None) -> str | None:
+    """Return an expression in ``args`` for what one function's cases expect, full of ``fill``, or COUNTED.
 
     Shapes are read off the arguments of the call, so that the answer also fits other cases and
     properties. None where that is the right answer: zeros are what some functions are asked for.
     """
     asked = [case for case in cases if not case.is_property and case.call.is_plain]
     right = [case.expected[REFERENCE] for case in asked]
-    if all(agrees(value, filled(value, fill), Tolerance()) for value in right):
+    if fill is not COUNTED and all(
+        agrees(value, filled(value, fill), Tolerance()) for value in right
+    ):
         return None
     sizes = [dict(_sizes(list(case.call.arguments.values()))) for case in asked]
     return _like_expected(right, sizes, fill)
@@ -236,7 +243,9 @@ def _sizes(arguments: Sequence[Any]) -> Iterator[tuple[str, int]]:
             yield expression, leaf.value
 
 
-def _like_expected(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill: float) -> str:
+def _like_expected(
+    values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fill: float | None
+) -> str:
     if not values:
         return "None"
     first = values[0]
@@ -251,8 +260,9 @@ def _like_expected(values: Sequence[Any], sizes: Sequence[Mapping[str, int]], fi
         return kind.literal(first, parts)
     if isinstance(first, np.ndarray) and first.ndim and first.dtype.kind in "biufc":
         shape = (_size_like([v.shape[axis] for v, _ in alike], kept) for axis in range(first.ndim))
-        return f"np.full(({''.join(f'{size}, ' for size in shape)}), {fill})"
-    return literal(filled(first, fill))
+        sizes_of_it = f"({''.join(f'{size}, ' for size in shape)})"
+        return f"_counted({sizes_of_it})" if fill is COUNTED else f"np.full({sizes_of_it}, {fill})"
+    return literal(filled(first, 1.0 if fill is COUNTED else fill))
 
 
 def _is_alike(one: Any, other: Any) -> bool:

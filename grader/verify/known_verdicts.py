@@ -31,6 +31,7 @@ from grader.release import starters
 from grader.sandbox.judge.sandbox import Request, Sandbox
 from grader.verify.checks import Finding, Subject, listed
 from grader.verify.fixed_answers import (
+    COUNTED,
     HEAD,
     Answer,
     definition,
@@ -118,17 +119,18 @@ def check_trivial(subject: Subject) -> Iterator[Finding]:
         name: dict.fromkeys(functions, expression) for name, expression in expressions.items()
     }
     cases = {function: subject.exercise.cases_of(function) for function in functions}
-    for name, fill in (
-        ("zeros in the right shapes", 0.0),
-        ("ones in the right shapes", 1.0),
-        ("NaN in the right shapes", math.nan),
-    ):
-        answers[name] = {
+    for name, fill in (("zeros", 0.0), ("ones", 1.0), ("NaN", math.nan)):
+        answers[f"{name} in the right shapes"] = {
             f.name: filled_parts(cases[f.name], fill)
             if f.is_class
             else filled_answer(cases[f.name], fill)
             for f in subject.exercise.functions
         }
+    # What is the same before and after a change of the arguments is so for whoever ignores them.
+    answers["1, 2, 3, ... in the right shapes"] = {
+        f.name: None if f.is_class else filled_answer(cases[f.name], COUNTED)
+        for f in subject.exercise.functions
+    }
     raising = {function: raised_in(cases[function]) for function in functions}
     if any(raising.values()):
         answers["an exception in any case"] = dict(raising)
