@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from grader.course.definition import Definition, scaled_parts
 from grader.util.errors import UsageError
@@ -54,6 +63,14 @@ def _time(value: object) -> datetime:
     raise ValueError(f"{str(value)!r} is no time, such as 2026-11-20T23:59:00+01:00")
 
 
+def _beside(path: Path, info: ValidationInfo) -> Path:
+    """The path, relative to the folder of the file of settings."""
+    return Path(info.context or "", path)
+
+
+_File = Annotated[Path, Field(strict=False), AfterValidator(_beside)]
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -73,7 +90,7 @@ class Late(_Section):
     """Which points the percentage is of."""
     timezone: str | None = None
     """Of times that name none, such as "Europe/Berlin"."""
-    extensions: Path | None = Field(default=None, strict=False)
+    extensions: _File | None = None
     """A CSV file of later times for single students."""
 
     @property
@@ -108,9 +125,9 @@ class Points(_Section):
 class Variants(_Section):
     """``[variants]``: by what a student's variant is chosen."""
 
-    salt: Path | None = Field(default=None, strict=False)
+    salt: _File | None = None
     """A file with a secret of at least 16 bytes; another one gives other variants and numbers."""
-    assigned: Path | None = Field(default=None, strict=False)
+    assigned: _File | None = None
     """A CSV file of variants that a person chose for single students."""
 
 
@@ -118,8 +135,8 @@ class Settings(_Section):
     """The whole file."""
 
     layout: str | None = None
-    roster: Path | None = Field(default=None, strict=False)
-    overrides: Path | None = Field(default=None, strict=False)
+    roster: _File | None = None
+    overrides: _File | None = None
     jobs: Annotated[int, Field(ge=1)] | None = None
     language: str | None = None
     """The code of the language that students read, such as "de"; English without it."""
@@ -157,26 +174,9 @@ def _settings_of(file: Path) -> Settings:
         if not isinstance(data, dict):
             raise UsageError(f"{file}: tool.grader is no table")
     try:
-        settings = Settings.model_validate(data)
+        return Settings.model_validate(data, context=file.parent)
     except ValidationError as error:
         raise _first_error(file, error) from None
-    late = settings.late
-    update: dict[str, Any] = {}
-    if late is not None and late.extensions is not None:
-        extensions = file.parent / late.extensions
-        update["late"] = late.model_copy(update={"extensions": extensions})
-    own = {
-        name: file.parent / path
-        for name in ("salt", "assigned")
-        if (path := getattr(settings.variants, name)) is not None
-    }
-    if own:
-        update["variants"] = settings.variants.model_copy(update=own)
-    for name in ("roster", "overrides"):
-        path = getattr(settings, name)
-        if path is not None:
-            update[name] = file.parent / path
-    return settings.model_copy(update=update)
 
 
 def _read(path: Path) -> dict[str, Any]:
