@@ -17,7 +17,7 @@ from grader.course.catalog import Course
 from grader.course.definition import Definition
 from grader.course.prepare import prepare, reference_work
 from grader.course.reference_program import REFERENCE
-from grader.model.exercise import Exercise, Visibility
+from grader.model.exercise import Exercise
 from grader.sandbox.judge.sandbox import Sandbox
 from grader.values import leaves
 from grader.verify.checks import Finding, listed
@@ -28,79 +28,69 @@ MOST_WORK = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How hard one variant is, by function.
+    """How hard one function of a variant is.
 
     points    of all cases
-    cases     public and hidden ones
-    public    the points of the public ones
-    mistakes  the known ones
+    cases     how many, in words
+    mistakes  how many are known
     work      of the reference on all cases
-    answers   a digest of all inputs and expected values
     """
 
-    points: Mapping[str, Fraction]
-    cases: Mapping[str, tuple[int, int]]
-    public: Mapping[str, Fraction]
-    mistakes: Mapping[str, int]
-    work: Mapping[str, int]
-    answers: bytes
-
-    def said(self, function: str) -> str:
-        """The cases of a function, in words."""
-        public, hidden = self.cases[function]
-        return f"{public} public and {hidden} hidden cases, {self.public[function]} points for the public ones"
+    points: Fraction
+    cases: str
+    mistakes: int
+    work: int
 
 
 def check_variants(course: Course, exercise_id: str, sandbox: Sandbox) -> Iterator[Finding]:
     """Compare all variants of an exercise with each other."""
-    names = course.definition(exercise_id).variants
-    facts = {name: facts_of(course.definition(exercise_id, name), sandbox) for name in names}
-    first = next(iter(facts.values()))
+    facts: dict[str, dict[str, Facts]] = {}
+    answers: dict[bytes, list[str]] = {}
+    for name in course.definition(exercise_id).variants:
+        definition = course.definition(exercise_id, name)
+        exercise = prepare(definition, sandbox)
+        facts[name] = facts_of(definition, exercise, sandbox)
+        answers.setdefault(_answers(exercise), []).append(name)
 
     def finding(name: str, odd: Sequence[str]) -> Finding:
         return Finding(exercise_id, "variants", name, not odd, "; ".join(odd))
 
-    for function in first.points:
-        points = {name: f"{each.points[function]} points" for name, each in facts.items()}
-        cases = {name: each.said(function) for name, each in facts.items()}
-        mistakes = {
-            name: f"{each.mistakes[function]} known mistakes" for name, each in facts.items()
-        }
+    for function in next(iter(facts.values())):
+        here = {name: every[function] for name, every in facts.items()}
+        points = {name: f"{each.points} points" for name, each in here.items()}
+        cases = {name: each.cases for name, each in here.items()}
+        mistakes = {name: f"{each.mistakes} known mistakes" for name, each in here.items()}
         yield finding(f"{function}: equal points", _unlike(points))
         yield finding(f"{function}: equal cases", _unlike(cases))
         yield finding(f"{function}: as many mistakes", _unlike(mistakes))
-        yield finding(f"{function}: equal work", _uneven(facts, function))
-    yield finding("all differ", _same(facts))
+        yield finding(f"{function}: equal work", _uneven(here))
+    same = [f"{listed(names)} are the same" for names in answers.values() if len(names) > 1]
+    yield finding("all differ", same)
 
 
-def facts_of(definition: Definition, sandbox: Sandbox) -> Facts:
-    """How hard the variant is that ``definition`` is of."""
-    exercise = prepare(definition, sandbox)
-    functions = exercise.function_names
-    public = [case for case in exercise.cases if case.visibility is Visibility.PUBLIC]
+def facts_of(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict[str, Facts]:
+    """How hard each function of the variant is."""
     known = Counter(mistake.function for mistake in definition.mistakes)
-    return Facts(
-        points={n: sum((c.points for c in exercise.cases_of(n)), Fraction(0)) for n in functions},
-        cases={
-            n: (
-                sum(case.is_public for case in exercise.cases_of(n)),
-                sum(not case.is_public for case in exercise.cases_of(n)),
-            )
-            for n in functions
-        },
-        public={
-            n: sum((c.points for c in public if c.function == n), Fraction(0)) for n in functions
-        },
-        mistakes={n: known[n] for n in functions},
-        work=_work(definition, exercise, sandbox),
-        answers=wire.encode(
-            [
-                (dict(c.call.arguments), c.expected[REFERENCE])
-                for c in exercise.cases
-                if not c.is_property
-            ]
-        ),
-    )
+    work = _work(definition, exercise, sandbox)
+    found = {}
+    for name in exercise.function_names:
+        cases = exercise.cases_of(name)
+        public = [case for case in cases if case.is_public]
+        worth = sum((case.points for case in public), Fraction(0))
+        found[name] = Facts(
+            points=sum((case.points for case in cases), Fraction(0)),
+            cases=f"{len(public)} public and {len(cases) - len(public)} hidden cases, "
+            f"{worth} points for the public ones",
+            mistakes=known[name],
+            work=work[name],
+        )
+    return found
+
+
+def _answers(exercise: Exercise) -> bytes:
+    """All inputs and expected values."""
+    cases = (case for case in exercise.cases if not case.is_property)
+    return wire.encode([(dict(c.call.arguments), c.expected[REFERENCE]) for c in cases])
 
 
 def _work(definition: Definition, exercise: Exercise, sandbox: Sandbox) -> dict[str, int]:
@@ -131,8 +121,8 @@ def _unlike(said: Mapping[str, str]) -> list[str]:
     return [f"{name} has {said[name]}, most have {usual}" for name in odd[:3]]
 
 
-def _uneven(facts: Mapping[str, Facts], function: str) -> list[str]:
-    work = {name: each.work[function] for name, each in facts.items()}
+def _uneven(facts: Mapping[str, Facts]) -> list[str]:
+    work = {name: each.work for name, each in facts.items()}
     if not all(work.values()):
         return []  # it cannot be counted in all of them
     usual = median_low(work.values())
@@ -141,11 +131,3 @@ def _uneven(facts: Mapping[str, Facts], function: str) -> list[str]:
         for name, value in work.items()
         if not usual / MOST_WORK <= value <= usual * MOST_WORK
     ][:3]
-
-
-def _same(facts: Mapping[str, Facts]) -> list[str]:
-    """Variants that are one and the same."""
-    groups: dict[bytes, list[str]] = {}
-    for name, each in facts.items():
-        groups.setdefault(each.answers, []).append(name)
-    return [f"{listed(names)} are the same" for names in groups.values() if len(names) > 1]
