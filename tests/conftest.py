@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import compileall
+import gc
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def pytest_configure(config: pytest.Config) -> None:
     set_patience(thorough=config.getoption("--thorough"))
     # Before any test imports jsonschema plainly, which takes most of a second more in every worker.
     import_nbformat()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage among what is collected, now or later: all of it stays, and it is a million objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def set_patience(thorough: bool) -> None:

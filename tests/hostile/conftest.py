@@ -37,4 +37,3 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
         yield Judge(
             sandbox, target.prepared(sandbox, folder), target.prepared(sandbox, folder, seed=2)
         )
-    gc.unfreeze()

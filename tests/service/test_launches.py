@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -323,16 +324,16 @@ SIGNATURES: dict[str, tuple[str, Callable[[Desk, Claims, str], str]]] = {
     ),
     "another key, this one's id": (
         "signature",
-        lambda desk, claims, kid: jwt.encode(claims, OTHER_KEY, "RS256", {"kid": kid}),
+        lambda desk, claims, kid: jwt.encode(claims, other_key(), "RS256", {"kid": kid}),
     ),
     "an unknown key": (
         "signature",
-        lambda desk, claims, kid: jwt.encode(claims, OTHER_KEY, "RS256", {"kid": "x"}),
+        lambda desk, claims, kid: jwt.encode(claims, other_key(), "RS256", {"kid": "x"}),
     ),
     "a key in the token itself": (
         "signature",
         lambda desk, claims, kid: jwt.encode(
-            claims, OTHER_KEY, "RS256", {"kid": kid, "jku": "https://evil.example.org/jwks"}
+            claims, other_key(), "RS256", {"kid": kid, "jku": "https://evil.example.org/jwks"}
         ),
     ),
     "changed afterwards": (
@@ -343,7 +344,12 @@ SIGNATURES: dict[str, tuple[str, Callable[[Desk, Claims, str], str]]] = {
     "nothing": ("no-token", lambda desk, claims, kid: ""),
     "a long token": ("no-token", lambda desk, claims, kid: "e" * 100_001),
 }
-OTHER_KEY = key_pair()[0]
+
+
+@cache
+def other_key() -> str:
+    """A key that no platform published."""
+    return key_pair()[0]
 
 
 def _changed(token: str) -> str:

@@ -127,3 +127,18 @@ def test_a_pasted_draft_names_the_cluster(place: Path, capsys: pytest.CaptureFix
         for case in report(again, student)["cases"]  # type: ignore[attr-defined]
     }
     assert len(ids) == 1 and not str(ids.pop()).startswith("edit_")
+
+
+def test_a_draft_of_an_older_reference_is_reported(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ended the command, and with it every other draft."""
+    changed = place.parent / "changed"
+    shutil.copytree(place / "course", changed, dirs_exist_ok=True)
+    text = REFERENCE.replace(
+        "np.mean(np.abs(X - centre), axis=1", "np.mean(abs(X - centre), axis=1"
+    )
+    (changed / "reference/spread.py").write_text(text)
+    capsys.readouterr()
+    assert main(["mine", str(place / "out"), "--course", str(changed)]) == 1
+    assert "Not an edit of the reference as it is now" in capsys.readouterr().out
