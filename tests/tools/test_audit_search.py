@@ -142,18 +142,18 @@ def test_likely_equivalents_come_last_by_kind(
     reference = REFERENCE.replace(
         "np.sum(_is_above(x, low))", "np.sum(_is_above(np.array(x), low))"
     )
-    course = write_course(tmp_path / "a", EXERCISE.replace("low=float(x[2])", "low=0.1"), reference)
-    text = grader("audit", "clusters", "--course", course, "--jobs", "1", "--inputs", "40").out
-    assert text.rindex("\nsurvived: ") < text.index("\nprobably equivalent: ")
-    declarations = json.loads(
-        grader(
-            "audit", "clusters", "--course", course, "--jobs", "1", "--inputs", "40", "--json"
-        ).out
-    )[0]["declarations"]
-    declared = "\n".join(declarations).replace("reason=...", 'reason="the result is the same"')
-    course = write_course(tmp_path / "b", EXERCISE + declared + "\n", reference)
-    text = grader("audit", "clusters", "--course", course, "--jobs", "1", "--inputs", "40").out
-    assert "probably equivalent" not in text
+    text = EXERCISE.replace("low=float(x[2])", "low=0.1")
+    options = ("--jobs", "1", "--inputs", "40")
+    course = write_course(tmp_path / "a", text, reference)
+    audited = json.loads(grader("audit", "clusters", "--course", course, *options, "--json").out)
+    *declared, left = audited[0]["declarations"]
+    assert declared
+    text += "\n".join(declared).replace("reason=...", 'reason="the result is the same"') + "\n"
+    course = write_course(tmp_path / "b", text, reference)
+    shown = grader("audit", "clusters", "--course", course, *options).out
+    assert shown.rindex("\nsurvived: ") < shown.index("\nprobably equivalent: ")
+    assert left in shown and not [each for each in declared if each in shown]
+    assert shown.count("of the kind: ") == 1
 
 
 def test_one_declaration_for_several_functions(tmp_path: Path) -> None:
