@@ -17,11 +17,11 @@ import numpy as np
 from grader.diagnosis.student_code import (
     function_around,
     function_of_math,
-    has_self,
     line_of,
     looks_like,
     missing_default,
     own_parameter,
+    takes_object,
 )
 from grader.diagnosis.texts import TEXTS
 from grader.load.select.removed_numpy_names import INSTEAD
@@ -202,14 +202,16 @@ def _array_for_a_number(message: str, failed: Failed) -> str | None:
 def _without_self(message: str, failed: Failed) -> str | None:
     owner, _, method = message.partition("(")[0].partition(".")
     takes, given = map(int, re.findall(r"\d+", message.partition(")")[2]))
-    known = failed.program is not None and not has_self(failed.program, owner, method)
-    if not (known and given == takes + 1):
+    takes_it = takes_object(failed.program, owner, method) if failed.program is not None else None
+    if takes_it:
         return gettext(
             "`{method}` takes the object and {takes} more, but it is called with the object and {given}.",
             method=method,
             takes=takes - 1,
             given=given - 1,
         )
+    if takes_it is None or given != takes + 1:
+        return None
     return gettext(
         "Write `self` as the first parameter of `{method}`: Python passes the object there.",
         method=method,

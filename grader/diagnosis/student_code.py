@@ -423,13 +423,13 @@ def is_class(program: Program, name: str) -> bool:
     return isinstance(definition_of(program, name), ast.ClassDef)
 
 
-def has_self(program: Program, owner: str, method: str) -> bool:
-    """Whether a method takes the object first, or is none that Python hands it to; True where it is not known."""
+def takes_object(program: Program, owner: str, method: str) -> bool | None:
+    """Whether a method takes the object first; None where it is not known, or where a decorator decides."""
     node = definition_of(program, owner)
     methods = methods_of(node) if node is not None else []
     defined = [part for part in methods if part.name == method]
     if not defined or defined[-1].decorator_list:
-        return True
+        return None
     arguments = defined[-1].args
     return arguments.vararg is not None or not {*positional(arguments)[:1]}.isdisjoint(_OBJECTS)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from grader import load
 from grader.diagnosis.exception_hints import advise
 from grader.model.exercise import Call, Case, Exercise, Module, Visibility
 from grader.model.outcome import Raised
@@ -108,3 +109,20 @@ def test_uncommon_exception() -> None:
 def test_no_hint_for_hidden_cases(visibility: Visibility) -> None:
     """Nothing is said of a hidden case. A message could carry the hidden input."""
     assert advise(EXERCISE, case(visibility), raised_by("parameters['W9']")) is None
+
+
+@pytest.mark.parametrize(
+    ("method", "hint"),
+    [
+        ("def m(x):", "Write `self` as the first parameter of `m`"),
+        ("def m(self):", "`m` takes the object and 0 more, but it is called with the object and 1"),
+        ("@staticmethod\n    def m():", "This function takes 0 arguments, but it is called with 1"),
+    ],
+)
+def test_method_that_gets_too_much(method: str, hint: str) -> None:
+    """A static method takes no object, so nothing is said of one."""
+    source = f"class C:\n    {method}\n        return 1\n"
+    read = load.read_bytes(source.encode(), "anna.py")
+    program = load.build_program([read], load.Wanted(graded=("C",)))
+    raised = raised_by(source + "C().m(1)")
+    assert str(advise(EXERCISE, case(), raised, program)).startswith(hint)
