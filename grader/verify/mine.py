@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from grader.class_report.clusters import Cluster, Clusters
 from grader.course.catalog import Course
+from grader.course.editing import apply
 from grader.model.declaration import EditDeclaration, Where
 from grader.report.model import Report
 from grader.sandbox.judge.sandbox import Sandbox
+from grader.util.errors import AuthorError
 from grader.verify.checks import Subject
 from grader.verify.known_verdicts import check_mistake
 
@@ -49,27 +51,41 @@ def mine(
 ) -> Iterator[Draft]:
     """Yield a draft for every edit that explains wrong functions of the reports, the commonest first.
 
-    Each is checked as `grader verify` would check it once all of them are pasted. Raises UsageError
-    for an unknown exercise.
+    Each is checked as `grader verify` would check it once all of them are pasted. One whose lines the
+    reference no longer has does not hold: the exercise was changed since, or has variants. Raises
+    UsageError for an unknown exercise.
     """
     definition = course.definition(exercise_id)
     clusters = Clusters()
     for report in reports:
         clusters.add(report)
     taken = {(mistake.function, mistake.name) for mistake in definition.mistakes}
-    drafts: list[tuple[EditDeclaration, Cluster]] = []
+    drafts: list[tuple[EditDeclaration, Cluster, str]] = []
     for cluster in clusters.with_drafts():
         mistake = declared_by(cluster.draft or "", definition.id)
         if mistake is not None and mistake.function in definition.functions:
-            name = _free(mistake, taken)
-            drafts.append((replace(mistake, name=name), cluster))
-    mistakes = (*definition.mistakes, *(mistake for mistake, _ in drafts))
+            mistake = replace(mistake, name=_free(mistake, taken))
+            drafts.append((mistake, cluster, _why_unfit(mistake, definition.reference)))
+    fitting = (mistake for mistake, _, unfit in drafts if not unfit)
+    mistakes = (*definition.mistakes, *fitting)
     subject = Subject(replace(definition, mistakes=mistakes), sandbox, course.root)
-    for mistake, cluster in drafts:
+    for mistake, cluster, unfit in drafts:
+        if unfit:
+            yield Draft(mistake, cluster.count, False, unfit)
+            continue
         findings = list(check_mistake(mistake, subject))
         holds = all(finding.passed for finding in findings)
         detail = "; ".join(finding.detail for finding in findings if finding.detail)
         yield Draft(mistake, cluster.count, holds, detail)
+
+
+def _why_unfit(mistake: EditDeclaration, reference: Mapping[str, str]) -> str:
+    """Why the edit cannot be made in the reference as it is now; "" where it can."""
+    try:
+        apply(reference, mistake)
+    except AuthorError as fault:
+        return f"not an edit of the reference as it is now: {fault.message}"
+    return ""
 
 
 def declared_by(draft: str, where: str) -> EditDeclaration | None:
