@@ -20,13 +20,14 @@ from grader.service.credentials import end_sessions, issue_link, issue_token
 from grader.service.credentials import revoke_tokens as end_tokens
 from grader.service.database import Database
 from grader.service.database_tables import Assignment, Member, PlatformContext, Role, now
+from grader.service.exercise_page import read_page
 from grader.service.lti import keys, platforms
 from grader.service.lti.platform_tasks import read_again, send_again
 from grader.service.lti.platforms import Registration
 from grader.service.lti.sent_states import RosterState, SentState, roster_states, sent_states
 from grader.service.membership import AT_A_TIME, Enrolled, Row, admit, read_rows
 from grader.service.offering import More, add_assignment, set_extension
-from grader.service.publishing import publish, read_page, spoken
+from grader.service.publishing import publish, spoken
 from grader.service.rules import Rules
 from grader.service.service_settings import Settings
 from grader.service.supervisor import prepare

@@ -6,7 +6,6 @@ one holds the place in the queue.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +17,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from grader.batch.judge import (
-    Answers,
-    Judge,
     Order,
     Recognition,
     Session,
@@ -28,20 +25,28 @@ from grader.batch.judge import (
     answer_order,
     lost_order,
 )
-from grader.batch.limits import JudgeLimits, TooCostly
-from grader.batch.triage import hashed, not_judged, unread
+from grader.batch.limits import JudgeLimits
 from grader.course.catalog import Course
 from grader.intake import handed_in
 from grader.model.delivery import Lot, Pending
-from grader.pipeline.worker_pool import OUT_OF_MEMORY, WorkerPool
-from grader.service import messages
+from grader.pipeline.worker_pool import WorkerPool
 from grader.service.course_version import CourseFiles
+from grader.service.exercise_page import ExercisePage
 from grader.service.file_names import harmless_name
+from grader.service.judge_process import (
+    Task,
+    look,
+    lost_task,
+    make_ready,
+    not_looked_at,
+    not_read,
+    opened,
+    read_page,
+    report_lost,
+)
 from grader.service.member_variants import choice_of, lot_of
-from grader.service.publishing import ExercisePage, read_page
-from grader.util.errors import GraderError, UsageError
+from grader.util.errors import GraderError
 from grader.util.language import speaking
-from grader.util.notebook_library import import_nbformat
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +56,6 @@ class HandedIn:
     student: str
     exercise: str
     files: tuple[tuple[str, bytes], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What the judge's process is to do; a function of a module, since the process is another one.
-
-    lost  takes the subject, the exit code and how often a process died over it: returns the answer then, or
-          None to have it tried again
-    """
-
-    do: Callable[[Judge, Any], Any]
-    subject: Any
-    lost: Callable[[Any, int | None, int], Any]
 
 
 _Answer = TypeVar("_Answer")
@@ -94,7 +86,7 @@ class Judging:
         self._files, self._scratch = CourseFiles(course, settings), scratch
         self._state = self._files.stamps()
         self._session = self._new_session()
-        self._pool: WorkerPool[_Task, Any] | None = None
+        self._pool: WorkerPool[Task, Any] | None = None
         # The system ends the process with the thread that started it: it is always this one.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="judging")
 
@@ -115,7 +107,7 @@ class Judging:
 
     def page(self, exercise: str) -> ExercisePage:
         """Return what pages show of an exercise; raises AuthorError or UsageError."""
-        page: ExercisePage = self._in_thread(self._ask, _Task(_page, exercise, _not_read))
+        page: ExercisePage = self._in_thread(self._ask, Task(read_page, exercise, not_read))
         return page
 
     def choice(self) -> dict[str, Any]:
@@ -131,7 +123,7 @@ class Judging:
 
         Raises AuthorError or UsageError.
         """
-        self._in_thread(self._ask, _Task(_make_ready, exercise, _not_read))
+        self._in_thread(self._ask, Task(make_ready, exercise, not_read))
 
     def _in_thread(self, do: Callable[..., _Answer], *arguments: object) -> _Answer:
         """Do it in the thread of the judge's process, by the course and its settings as they are now."""
@@ -149,11 +141,11 @@ class Judging:
         with _written(work, self._scratch, self._lot(work)) as pending:
             order = Order(pending, exercises=(work.exercise,))
             try:
-                answers = self._ask(_Task(answer_order, order, lost_order))
+                answers = self._ask(Task(answer_order, order, lost_order))
             except Stuck as fault:
                 answers = Unanswered(fault.message)
             if isinstance(answers, Unanswered):
-                answers = self._ask(_Task(_without_reading, (order, answers), _not_read))
+                answers = self._ask(Task(report_lost, (order, answers), not_read))
         (verdict,) = answers
         assert isinstance(verdict, Verdict)  # nothing is known of it, and its exercise is
         return verdict
@@ -162,7 +154,7 @@ class Judging:
         spoken = speaking(self._session.course.catalogue())  # of a file that ends the process
         with _written(work, self._scratch, self._lot(work)) as pending, spoken:
             order = Order(pending, exercises=(work.exercise,))
-            found: Recognition = self._ask(_Task(_look, order, _not_looked_at))
+            found: Recognition = self._ask(Task(look, order, not_looked_at))
         return found
 
     def _new_session(self) -> Session:
@@ -175,10 +167,10 @@ class Judging:
         salted = course.configured and course.salt is not None
         return lot_of(choice_of(course), work.student) if salted else None
 
-    def _ask(self, task: _Task) -> Any:
+    def _ask(self, task: Task) -> Any:
         if self._pool is None:
             # Not a fork: this process has threads.
-            self._pool = WorkerPool(partial(_open, self._session), _lost, fork=False)
+            self._pool = WorkerPool(partial(opened, self._session), lost_task, fork=False)
         end = time.monotonic() + self._most_seconds
 
         def tick() -> None:
@@ -196,58 +188,6 @@ class Judging:
         if self._pool is not None:
             self._pool.__exit__()
             self._pool = None
-
-
-def _open(session: Session) -> Callable[[_Task], Any]:
-    """In the judge's process: what does its tasks."""
-    import_nbformat()  # takes long: the first notebook does not wait for it
-    judge = Judge(session).__enter__()
-    return lambda task: task.do(judge, task.subject)
-
-
-def _page(judge: Judge, exercise: str) -> ExercisePage:
-    return read_page(judge.course, exercise, judge.sandbox)
-
-
-def _make_ready(judge: Judge, exercise: str) -> tuple[()]:
-    judge.make_ready(exercise)
-    return ()
-
-
-def _look(judge: Judge, order: Order) -> Recognition:
-    """Say what is recognised in a submission, without running anything."""
-    try:
-        return judge.recognise(order)
-    except TooCostly:  # what it left in memory would distort the next measurement
-        os._exit(OUT_OF_MEMORY)
-
-
-def _without_reading(judge: Judge, subject: tuple[Order, Unanswered]) -> Answers:
-    """Report a submission over which the judge's process died."""
-    order, unanswered = subject
-    pending, (exercise,) = order.pending, order.exercises
-    excess = unanswered.excess
-    if excess is None:
-        return (judge.give_up(unread(pending, exercise), unanswered.reason),)
-    with speaking(judge.catalogue):
-        reason = JudgeLimits().reason(excess)
-    return (judge.without_score(not_judged(pending, hashed(pending), exercise, reason)),)
-
-
-def _lost(task: _Task, exit_code: int | None, deaths: int) -> Any:
-    return task.lost(task.subject, exit_code, deaths)
-
-
-def _not_looked_at(order: Order, exit_code: int | None, deaths: int) -> Recognition | None:
-    lost = lost_order(order, exit_code, deaths)
-    if lost is None:
-        return None
-    why = lost.reason if lost.excess is None else JudgeLimits().reason(lost.excess)
-    return Recognition({}, messages.cannot_be_read(why))
-
-
-def _not_read(subject: object, exit_code: int | None, deaths: int) -> None:
-    raise UsageError(f"the process that reads the course died (exit code {exit_code})")
 
 
 @contextmanager

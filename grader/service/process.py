@@ -1,6 +1,7 @@
 """What the processes of a service do: ``python -m grader.service.process web``, or ``worker NAME``.
 
-The supervisor starts them. Each imports only what its part needs: the web process no course, no judge.
+The supervisor starts them. Each imports only what its part needs: the web process no course, no judge. Nothing
+is imported here for all of them, since a worker's process with the judge in it imports this module, too.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from grader.service.logs import log_to
-from grader.service.service_settings import SUPERVISOR, VARIABLE, Settings
+if TYPE_CHECKING:
+    from grader.service.service_settings import Settings
 
 
 def main(arguments: Sequence[str]) -> None:
     """Be one of the service's processes until a signal asks to end."""
-    _end_with_supervisor()
+    from grader.service.logs import log_to
+    from grader.service.service_settings import SUPERVISOR, VARIABLE, Settings
+
+    _end_with(int(os.environ[SUPERVISOR]))
     os.umask(0o077)  # students' work is nobody else's on this machine
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: the supervisor decides
     log_to(sys.stderr)
@@ -28,13 +33,13 @@ def main(arguments: Sequence[str]) -> None:
         _worker(settings, arguments[1])
 
 
-def _end_with_supervisor() -> None:
+def _end_with(supervisor: int) -> None:
     if not sys.platform.startswith("linux"):
         return
     from grader.sandbox.lockdown.kernel import die_with_parent
 
     die_with_parent()
-    if os.getppid() != int(os.environ[SUPERVISOR]):  # it died before that was in force
+    if os.getppid() != supervisor:  # it died before that was in force
         sys.exit(1)
 
 

@@ -28,8 +28,9 @@ from grader.service.database_tables import (
     Upload,
     now,
 )
+from grader.service.exercise_page import ExercisePage
 from grader.service.hand_in import HandInDesk, NamedFile
-from grader.service.publishing import ExercisePage, publish
+from grader.service.publishing import publish
 from grader.service.receipts import Signer
 from grader.service.storage import FolderStore
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from grader.cli.main import main
-from grader.service.publishing import ExercisePage, publish
+from grader.service.exercise_page import ExercisePage
+from grader.service.publishing import publish
 from grader.service.service_settings import Settings
 from grader.service.teaching import the_course
 

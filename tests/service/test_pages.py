@@ -241,7 +241,7 @@ def test_members_of_the_house(house: House) -> None:
 
 def test_statements_show_formulas(tmp_path: Path) -> None:
     """Formulas are MathML; tags of an author are text; what cannot be read is shown as written."""
-    from grader.service.publishing import html_of
+    from grader.service.exercise_page import html_of
 
     shown = html_of("Is $x^2$ <b>\n\n$$\\frac{1}{2}$$\n")
     assert "<msup>" in shown and "<mfrac>" in shown and "&lt;b&gt;" in shown

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -200,3 +202,12 @@ def test_the_api(house: House, web: TestClient, worker: Worker, assignment: str)
     assert accepted.status_code == 201
     assert accepted.json() == web.post(f"{where}/submission", headers=headers).json()
     assert web.get(where, headers=headers).json()["submission"] == accepted.json()["id"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_what_reads_files_holds_no_database(worker: Worker, ann: Student) -> None:
+    """A file may end or enter the process that reads it: there is no library in it that asks the database."""
+    worker.look(ann.upload(("work.py", RIGHT.encode())))
+    assert worker.judging._pool is not None
+    (process,) = (each.process for each in worker.judging._pool._workers)
+    assert "sqlalchemy" not in Path(f"/proc/{process.pid}/maps").read_text()

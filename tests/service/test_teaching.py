@@ -36,8 +36,8 @@ from grader.service.database_tables import (
     SubmissionState,
     now,
 )
+from grader.service.exercise_page import ExercisePage
 from grader.service.job_runner import JobRunner
-from grader.service.publishing import ExercisePage
 from grader.service.web.app import application
 from grader.service.web.request_context import Service
 from grader.util.errors import AuthorError

@@ -15,9 +15,10 @@ from grader.report.report_file import parse_report
 from grader.sandbox import open_sandbox
 from grader.service import access
 from grader.service.database_tables import Member, Person, Result, now
+from grader.service.exercise_page import ExercisePage, read_page
 from grader.service.judging import HandedIn, Judging
 from grader.service.offering import add_assignment
-from grader.service.publishing import ExercisePage, publish, read_page
+from grader.service.publishing import publish
 from grader.service.rules import Rules
 from grader.service.worker import Worker
 from grader.util.errors import UsageError
