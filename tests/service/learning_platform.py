@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from lti1p3platform.exceptions import LineItemNotFoundException, LtiException
@@ -101,7 +102,7 @@ class LearningPlatform:
 
     def registration(self) -> Registration:
         """The service as the platform has registered it."""
-        made = Registration()
+        made = _ReadOnce()
         made.set_iss(self.address).set_client_id(self.client_id)
         made.set_deployment_id(self.deployment)
         made.set_launch_url(f"{self.service}/lti/launch")
@@ -457,6 +458,22 @@ def application(platform: LearningPlatform) -> FastAPI:
 
 def _next(done: Any) -> bool:
     return isinstance(done.result, dict) and bool(done.result.get("next"))
+
+
+class _ReadOnce(Registration):
+    """It has its private key read once, where the library reads it for every message."""
+
+    def get_platform_private_key(self) -> Any:
+        return read(str(super().get_platform_private_key()))
+
+    def get_kid(self) -> str | None:
+        return str(self.get_jwk(str(self.get_platform_public_key()))["kid"])
+
+
+@cache
+def read(private: str) -> PrivateKeyTypes:
+    """A private key as a PEM says it: reading one proves that its factors are prime, which takes long."""
+    return serialization.load_pem_private_key(private.encode(), None)
 
 
 @cache

@@ -153,10 +153,14 @@ class Student:
 
 
 def until(look: Callable[[], T], otherwise: str) -> T:
-    """Return what ``look`` returns as soon as that is true."""
-    end = time.monotonic() + PATIENCE
+    """Return what ``look`` returns as soon as that is true.
+
+    What lasts is looked at less and less often: a look takes the processor from what is waited for.
+    """
+    end, pause = time.monotonic() + PATIENCE, 0.1
     while time.monotonic() < end:
         if found := look():
             return found
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(1.0, 1.3 * pause)
     raise AssertionError(otherwise)

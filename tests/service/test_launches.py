@@ -41,7 +41,7 @@ from grader.service.web.app import application
 from grader.service.web.rates import Rates
 from grader.service.web.request_context import Service
 from tests.service.house import House
-from tests.service.learning_platform import ROLES, LearningPlatform, key_pair
+from tests.service.learning_platform import ROLES, LearningPlatform, key_pair, read
 
 BASE = "http://testserver"
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -135,7 +135,7 @@ class Desk:
     def sign(self, claims: Claims) -> str:
         registration = self.platform.registration()
         headers = {"kid": registration.get_kid()}
-        return jwt.encode(claims, self.platform.private, "RS256", headers)
+        return jwt.encode(claims, read(self.platform.private), "RS256", headers)
 
     def post(self, begun: Begun, token: str, framed: bool = False, **more: str) -> Any:
         headers = {"cookie": begun.cookie, **(FRAMED if framed else {})}
@@ -320,7 +320,9 @@ SIGNATURES: dict[str, tuple[str, Callable[[Desk, Claims, str], str]]] = {
     "the public key as a secret": ("algorithm", _with_public_key_as_secret),
     "another algorithm": (
         "algorithm",
-        lambda desk, claims, kid: jwt.encode(claims, desk.platform.private, "RS512", {"kid": kid}),
+        lambda desk, claims, kid: jwt.encode(
+            claims, read(desk.platform.private), "RS512", {"kid": kid}
+        ),
     ),
     "another key, this one's id": (
         "signature",

@@ -28,26 +28,13 @@ _BITS = 2048
 
 def signing_key(database: Database) -> RSAKey:
     """Return the key to sign with; makes the first one, and the next one when it is time."""
-    with database.reading() as session:
-        rows = _rows(session)
-    if _wants_another(rows):
-        with database.writing() as session:
-            if _wants_another(_rows(session)):  # else another process was faster
-                _add(session, _BEFOREHAND)  # the first one signs at once
-            rows = _rows(session)
-    row = next(row for row in reversed(rows) if row.signs_from <= now())
-    return RSAKey.import_key(row.private_key, {"kid": row.id})
+    return _read(next(row for row in reversed(_due(database)) if row.signs_from <= now()))
 
 
 def key_set(database: Database) -> dict[str, Any]:
     """Return the public keys as a JSON Web Key Set (RFC 7517)."""
-    signing_key(database)  # makes the first one
-    with database.reading() as session:
-        rows = _rows(session)
-    keys = [RSAKey.import_key(row.private_key, {"kid": row.id}) for row in rows]
-    return {
-        "keys": [{**key.as_dict(private=False), "alg": ALGORITHM, "use": "sig"} for key in keys]
-    }
+    keys = [_read(row).as_dict(private=False) for row in _due(database)]
+    return {"keys": [{**key, "alg": ALGORITHM, "use": "sig"} for key in keys]}
 
 
 def rotate(session: Session, at_once: bool = False) -> None:
@@ -69,6 +56,22 @@ def signed(database: Database, claims: dict[str, Any], seconds: int = 300) -> st
     moment = int(time.time())
     full = {"iat": moment, "exp": moment + seconds, **claims}
     return jwt.encode({"alg": ALGORITHM, "kid": key.kid, "typ": "JWT"}, full, key)
+
+
+def _read(row: ToolKey) -> RSAKey:
+    return RSAKey.import_key(row.private_key, {"kid": row.id})
+
+
+def _due(database: Database) -> list[ToolKey]:
+    """Those that are published, with the first one, or the next one when it is time."""
+    with database.reading() as session:
+        rows = _rows(session)
+    if _wants_another(rows):
+        with database.writing() as session:
+            if _wants_another(_rows(session)):  # else another process was faster
+                _add(session, _BEFOREHAND)  # the first one signs at once
+            rows = _rows(session)
+    return rows
 
 
 def _wants_another(rows: list[ToolKey]) -> bool:
