@@ -30,6 +30,7 @@ from grader.service.database_tables import (
 )
 from grader.service.exercise_page import ExercisePage
 from grader.service.hand_in import HandInDesk, NamedFile
+from grader.service.lti.keys import signing_key
 from grader.service.publishing import publish
 from grader.service.receipts import Signer
 from grader.service.storage import FolderStore
@@ -39,11 +40,12 @@ CHECKOUT = Path(__file__).parents[2]
 
 @cache
 def _empty() -> bytes:
-    """A database with all its tables and nothing in them: to make them takes each time a tenth of a second."""
+    """A database with all its tables, and nothing in them but a key to sign with: to make these takes long."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "service.sqlite"
         with Database(file_url(file)) as database:
             _make_tables(database)
+            signing_key(database)
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return file.read_bytes()

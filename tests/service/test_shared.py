@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2 as httpx
-import psycopg
 import pytest
 from dbos import DBOSClient
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from grader.cli.main import main
 from grader.course.catalog import find_course
@@ -115,13 +114,13 @@ def test_machines_share_the_work(server: PostgreSQL, tmp_path: Path) -> None:
         assert [each["attempt"] for each in accepted] == [1, 2, 3, 4]
         assert len({each["receipt"]["key"] for each in accepted}) == 1
 
-        until(lambda: busy(url), "nothing is graded")
+        until(lambda: busy(database), "nothing is graded")
         server.stop(signal.SIGQUIT)
         assert ann.hand_in(assignment, RIGHT).status_code == 503
         server.start()
         (other,) = [name for name in workers(database) if not name.startswith(settings.machine)]
         accepted += [ann.hand_in(assignment, f"{SLOW}# more {n}\n").json() for n in range(6)]
-        until(lambda: other in busy(url), "the second machine grades nothing")
+        until(lambda: other in busy(database), "the second machine grades nothing")
         second.kill_all()
 
         for each in accepted[:4]:
@@ -134,7 +133,7 @@ def test_machines_share_the_work(server: PostgreSQL, tmp_path: Path) -> None:
             assert elsewhere.result(each["id"])["report"]["score"] == 10
         # A result that was kept just before its worker was killed is work of a dead one for a while.
         until(
-            lambda: all(name.startswith(settings.machine) for name in busy(url)),
+            lambda: all(name.startswith(settings.machine) for name in busy(database)),
             "the dead worker's",
         )
         with database.reading() as session:
@@ -169,11 +168,11 @@ def waits(database: Database) -> list[tuple[str, str]]:
         return [(worker, why) for worker, why in rows]
 
 
-def busy(url: str) -> set[str | None]:
+def busy(database: Database) -> set[str | None]:
     """The workers that have begun something, as the engine's table says."""
-    with psycopg.connect(url) as connection:
-        query = "SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'"
-        return {row[0] for row in connection.execute(query)}
+    with database.reading() as session:
+        query = text("SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'")
+        return set(session.scalars(query))
 
 
 @needs_postgresql
