@@ -111,8 +111,8 @@ class Judging:
         return page
 
     def choice(self) -> dict[str, Any]:
-        """What the choice of a member's variant takes, by the course as it is now."""
-        return self._in_thread(lambda: choice_of(self._session.course))
+        """What the choice of a member's variant takes, by the course as it was read last."""
+        return choice_of(self._session.course)
 
     def exercises(self) -> tuple[str, ...]:
         """The ids of the course's exercises; none of their code is run. Raises AuthorError."""
