@@ -60,11 +60,11 @@ def _facts(numbers: Numbers) -> Iterator[Fact]:
                 yield partial(_counts, i, axis, j)
         if numbers[j].size > 1 and numbers[i].size > 1:
             for made in _FROM_ONE:
-                yield partial(_is_made_from, i, made, j)
+                yield partial(_is_made, (i,), made, j)
     several = [i for i in places if numbers[i].ndim and numbers[i].size > 1]
     for i, j, k in itertools.permutations(several, 3):
         for both in _FROM_TWO:
-            yield partial(_is_made_from_two, i, j, both, k)
+            yield partial(_is_made, (i, j), both, k)
 
 
 def _of_one(i: int, holds: Callable[[np.ndarray], Any], numbers: Numbers) -> bool:
@@ -76,31 +76,19 @@ def _counts(i: int, axis: int, j: int, numbers: Numbers) -> bool:
     return _axis(numbers[i], axis) == int(numbers[j])
 
 
-def _is_made_from(i: int, made: Callable[[np.ndarray], Any], j: int, numbers: Numbers) -> bool:
-    return _is(made(numbers[i]), numbers[j])
-
-
-def _is_made_from_two(i: int, j: int, both: Callable[..., Any], k: int, numbers: Numbers) -> bool:
-    return _is(_of(both, numbers[i], numbers[j]), numbers[k])
+def _is_made(sources: Sequence[int], make: Callable[..., Any], k: int, numbers: Numbers) -> bool:
+    """Whether one array follows from another one, or from two."""
+    try:
+        made = make(*(numbers[i] for i in sources))
+    except ValueError:  # their shapes do not fit, or one is empty
+        return False
+    if made is None or np.shape(made) != numbers[k].shape:
+        return False
+    return bool(np.allclose(made, numbers[k], rtol=1e-6, atol=1e-9))
 
 
 def _axis(array: np.ndarray, axis: int) -> int:
     return array.shape[axis] if axis < array.ndim else -1
-
-
-def _is(made: np.ndarray | None, array: np.ndarray) -> bool:
-    return (
-        made is not None
-        and made.shape == array.shape
-        and bool(np.allclose(made, array, rtol=1e-6, atol=1e-9))
-    )
-
-
-def _of(both: Callable[..., Any], one: np.ndarray, other: np.ndarray) -> np.ndarray | None:
-    try:
-        return np.asarray(both(one, other))
-    except ValueError:  # their shapes do not fit
-        return None
 
 
 def _sums_to_one(array: np.ndarray, axis: int) -> bool:
