@@ -62,12 +62,7 @@ def call_code(
     setting = list(_assignments(case, call, own))
     if draws:
         setting.append(f"np.random.seed({own.seed})")
-    imports = [
-        f"import {module}"
-        for module, alias in (("numpy as np", "np."), ("grader", "grader."))
-        if any(alias in line for line in setting)
-    ]
-    imports += _helper_imports(own, modules)
+    imports = list(_imports(setting, own, modules))
     if own.replacements:
         setting.append(
             "# "
@@ -120,8 +115,11 @@ def _here(text: str) -> str:
 _END = "END"
 
 
-def _helper_imports(call: Call, modules: Sequence[Module]) -> Iterator[str]:
-    """The imports of the author's functions that are given to the call, or to its steps."""
+def _imports(setting: Sequence[str], call: Call, modules: Sequence[Module]) -> Iterator[str]:
+    """The imports that the lines need, and those of the author's functions that are given to the call."""
+    for imported, alias in (("numpy as np", "np."), ("grader", "grader.")):
+        if any(alias in line for line in setting):
+            yield f"import {imported}"
     if not (call.steps or call.holds_functions):
         return
     given = [call.arguments, *([list(step.arguments), dict(step.named)] for step in call.steps)]
@@ -145,12 +143,7 @@ def _script(case: str, call: Call, draws: bool, modules: Sequence[Module]) -> st
         names = ", ".join(name for name in call.inputs if name.isidentifier())
         setting = [f'{names} = grader.case("{case}")']
     setting += [f"np.random.seed({call.seed})"] if draws else []
-    imports = [
-        f"import {module}"
-        for module, alias in (("numpy as np", "np."), ("grader", "grader."))
-        if any(alias in line for line in setting)
-    ]
-    imports += _helper_imports(call, modules)
+    imports = _imports(setting, call, modules)
     used = {number for step in call.steps for number in used_by(step)}
     lines = []
     for number, step in enumerate(call.steps):
