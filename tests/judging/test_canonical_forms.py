@@ -13,6 +13,7 @@ from grader.comparison.credit import share_of, unfit_for
 from grader.comparison.forms import FORMS, misplaced
 from grader.diagnosis.failed_case import beside
 from grader.model.exercise import Credit, PartForms, Tolerance
+from grader.values import first_difference
 from grader.wire import decode, encode
 
 RNG = np.random.RandomState(0)
@@ -188,3 +189,42 @@ def test_credit_and_forms_together() -> None:
     tolerance = form("up_to_sign", path=("dW",))
     share = share_of(Credit("items"), GRADIENTS, {**GRADIENTS, "dW": -M, "db": 0.0}, tolerance)
     assert (share.right, share.of) == (2, 3)
+
+
+MANY = {
+    "numbers": [0.5 * n for n in range(1000)],
+    "numbers and texts": [(f"item {n % 7}", 0.5 * n) for n in range(1000)],
+    "arrays with NaN": [np.array([0.5 * n, np.nan]) for n in range(1000)],
+    "dictionaries": [{"name": str(n), "at": [0.25 * n, None]} for n in range(1000)],
+    "sets": [{0.5 * n, 2000.0} for n in range(40)],
+    "rows": np.arange(9000.0).reshape(3000, 3) / 7,
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_many_items_in_any_order(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right or wrong, they are not all held against each other: that would take a judge's whole time."""
+    tolerance = Tolerance(forms=(PartForms((), ("any_order",)),))
+    held: list[object] = []
+
+    def counted(*args: Any) -> Any:
+        held.append(args)
+        return first_difference(*args)
+
+    monkeypatch.setattr("grader.comparison.forms.order.first_difference", counted)
+    expected, turned, moved = (
+        decode(encode(value)) for value in (MANY[kind], MANY[kind][::-1], _moved(MANY[kind][::-1]))
+    )
+    assert compare(expected, turned, tolerance) is None
+    assert compare(expected, moved, tolerance) is not None
+    if kind != "sets":
+        assert len(held) < 5 * len(expected)
+
+
+def _moved(value: Any) -> Any:
+    """The value with every number a little larger."""
+    if isinstance(value, dict):
+        return {key: _moved(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return type(value)(map(_moved, value))
+    return value if value is None or isinstance(value, str) else value + 0.125

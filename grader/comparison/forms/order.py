@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.comparison.forms.form import Align, Form, numbers_alike
-from grader.model.exercise import Tolerance
+from grader.model.exercise import Path, Tolerance
 from grader.util.language import gettext_noop
-from grader.values import first_difference
-from grader.values.types.numeric import allowed
+from grader.values import at, first_difference
+from grader.values.types.numeric import allowed, is_real
 
 MOST_ITEMS = 1000
 MOST_ROWS = 5000
 """Every item is held against every other one: more would take a judge too long."""
+_MOST_LEAVES = 4
 
 
 class AnyOrder(Form):
@@ -66,19 +69,77 @@ def _items(
 ) -> Any:
     """The items in the expected order, as far as they agree; the others stay in the gaps."""
     places: list[Any] = [None] * len(expected)
-    free = list(range(len(actual)))
+    free = np.ones(len(actual), dtype=bool)
+    likely = _Likely(actual, tolerance) if rest is None else None
     gaps = []
     for number, item in enumerate(expected):
-        agrees = (n for n in free if _agrees(item, actual[n], tolerance, rest))
+        left = free if likely is None else free & likely.to_agree(item)
+        agrees = (
+            n for n in np.flatnonzero(left).tolist() if _agrees(item, actual[n], tolerance, rest)
+        )
         match = next(agrees, None)  # nearly always the first that is left
         if match is None:
             gaps.append(number)
         else:
-            places[number] = actual[match]
-            free.remove(match)
-    for gap, number in zip(gaps, free, strict=True):
+            places[number], free[match] = actual[match], False
+    for gap, number in zip(gaps, np.flatnonzero(free).tolist(), strict=True):
         places[gap] = actual[number]
     return tuple(places) if isinstance(actual, tuple) else places
+
+
+class _Likely:
+    """Which items may agree with an expected one, by a few of its numbers and texts: to compare every item
+    with every other one as a whole would take a judge half a minute."""
+
+    def __init__(self, actual: Sequence[Any], tolerance: Tolerance) -> None:
+        self._actual, self._tolerance = actual, tolerance
+        self._there: dict[Any, tuple[list[Any], np.ndarray]] = {}
+
+    def to_agree(self, item: Any) -> np.ndarray:
+        """For each actual item whether it may agree: False only where it cannot."""
+        may = np.ones(len(self._actual), dtype=bool)
+        for path, value in itertools.islice(_plain_leaves(item), _MOST_LEAVES):
+            if isinstance(value, str):
+                may &= np.array([each == value for each in self._at(path)[0]], bool)
+            elif (number := _first_number(value)) is not None:
+                reach = float(allowed(np.asarray(value), self._tolerance).flat[0])
+                with np.errstate(invalid="ignore", over="ignore"):
+                    may &= np.abs(self._at(path)[1] - number) <= reach
+        return may
+
+    def _at(self, path: Path) -> tuple[list[Any], np.ndarray]:
+        """What stands at a place in each actual item: texts, and the first number, NaN where there is none."""
+        if path not in self._there:
+            found = [_at_or_none(each, path) for each in self._actual]
+            texts = [each if isinstance(each, str) else None for each in found]
+            numbers = [math.nan if (n := _first_number(each)) is None else n for each in found]
+            self._there[path] = texts, np.array(numbers)
+        return self._there[path]
+
+
+def _plain_leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """What lists, tuples and dictionaries hold: each part has its counterpart in the same place."""
+    if not isinstance(value, (dict, list, tuple)):
+        yield path, value
+        return
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _plain_leaves(part, (*path, key))
+
+
+def _at_or_none(value: Any, path: Path) -> Any:
+    try:
+        return at(value, path)
+    except LookupError:
+        return None
+
+
+def _first_number(value: Any) -> float | None:
+    """The first entry of an array, or a number itself; None for what is no finite real number."""
+    if not is_real(value):
+        return None
+    entries = np.asarray(value)
+    number = float(entries.flat[0]) if entries.size else math.nan
+    return number if math.isfinite(number) else None
 
 
 def _agrees(expected: Any, actual: Any, tolerance: Tolerance, rest: Align | None) -> bool:
@@ -105,10 +166,17 @@ def _rows(
     reach = float(np.max(allowed(np.asarray(_largest(expected)), tolerance)))
     free = np.ones(len(actual), dtype=bool)
     far: list[int] = []
+    firsts = actual.reshape(len(actual), math.prod(actual.shape[1:]))[:, :1]
     for number, row in enumerate(expected):
-        apart = np.where(free, _distances(row, actual, rest), np.inf)
-        nearest = int(np.argmin(apart))
-        if apart[nearest] <= reach:
+        near = free
+        if (
+            rest is None and row.size
+        ):  # a row is as far away as its worst entry, so at least as its first
+            near = free & (_distances(row.reshape(-1)[:1], firsts, None) <= reach)
+        likely = np.flatnonzero(near)
+        apart = _distances(row, actual[likely], rest) if len(likely) else likely
+        if len(likely) and apart.min() <= reach:
+            nearest = likely[int(np.argmin(apart))]
             order[number], free[nearest] = nearest, False
         else:
             far.append(number)  # it belongs nowhere, and must not take the place of a right one
