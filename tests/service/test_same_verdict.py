@@ -1,6 +1,6 @@
 """The service's verdict is the command line's, to the byte.
 
-Every attack is judged by what ships in `tests/hostile/test_shipped.py`. Here a usual run takes some twenty of all
+Every attack is judged by what ships in `tests/hostile/test_shipped.py`. Here a usual run takes a dozen of all
 kinds, and of the larger one of the demo's classes all but two students, who take most of its time; ``--thorough``
 takes all.
 """
@@ -40,7 +40,7 @@ _SLOW = (
     "forge/call_input_replaced",
     "reach/call_file_outside",
 )
-_EVERY = 12
+_EVERY = 20
 _COSTLY = ("Ingrid Solberg", "Oleg Ptashnyk")
 """Nothing of one is right, and the other's work does not end."""
 
