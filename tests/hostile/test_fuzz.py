@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import tracemalloc
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,15 @@ from hypothesis import strategies as st
 
 from grader import load, wire
 from grader.comparison.compare import compare
-from grader.model.exercise import Limits, Tolerance
+from grader.model.exercise import Call, Limits, Tolerance
+from grader.model.observation import COMPARED, GRADED, Observed, Step
 from grader.model.outcome import Outcome
 from grader.model.submission import Program
 from grader.sandbox.judge.protocol import UNFIT, Places, read_load_errors, read_outcome
 from grader.util.errors import Unreadable
+from grader.values import RaisedException
+from grader.values.types.arrays import Objects
+from grader.values.types.tables import Column, Frame, Labels, SeriesData
 
 TOKEN = b"the call"
 # The largest object that a part of a message can become, and text in its widest form.
@@ -82,29 +87,119 @@ plain = st.recursive(
     ),
     max_leaves=12,
 )  # fmt: skip
-fields = ("ending", "value", "error", "detail", "changed", "printed")
+fields = (
+    "ending", "value", "error", "detail", "changed", "printed", "steps", "arguments", "files", "figure",
+)  # fmt: skip
 bodies = st.one_of(plain, st.dictionaries(st.sampled_from(fields), plain))
 endings = st.sampled_from(["returned", "raised", "memory", "unreadable", "missing", "timeout", ""])
 
 
-@given(st.one_of(plain, st.tuples(st.one_of(st.just(TOKEN), plain), bodies)), endings)
-@example((TOKEN, np.zeros(3)), "")
-@example((np.zeros(0), {"value": 1}), "returned")
-@example((TOKEN, {"changed": np.float64(1), "value": 1}), "returned")
-@example((TOKEN, {"error": ["E", "m", "x.py", 2**70]}), "raised")
-def test_an_answer_is_an_outcome_or_unfit(answer: Any, ending: str) -> None:
+CALLS = {
+    "plain": Call("f", {}, 0),
+    "all": Call("f", {}, 0, observed=Observed(COMPARED)),
+    "script": Call("f", {}, 0, steps=(Step(GRADED, "f"), Step(GRADED, "f", raises=True))),
+}
+
+
+@given(
+    st.one_of(plain, st.tuples(st.one_of(st.just(TOKEN), plain), bodies)),
+    endings,
+    st.sampled_from([*CALLS]),
+)
+@example((TOKEN, np.zeros(3)), "", "plain")
+@example((np.zeros(0), {"value": 1}), "returned", "plain")
+@example((TOKEN, {"changed": np.float64(1), "value": 1}), "returned", "plain")
+@example((TOKEN, {"error": ["E", "m", "x.py", 2**70]}), "raised", "plain")
+@example((TOKEN, {"error": ["E", "m", "x.py", 2**70, [], []]}), "raised", "all")
+@example((TOKEN, {"value": 1, "arguments": {}, "files": {1: np.zeros(2)}}), "returned", "all")
+@example((TOKEN, {"value": 1, "steps": [("skipped", 0), ("value", b"N")]}), "returned", "script")
+@example((TOKEN, {"value": 1, "steps": [("value", b"N"), ("raised", [])]}), "returned", "script")
+def test_an_answer_is_an_outcome_or_unfit(answer: Any, ending: str, called: str) -> None:
     """Nothing that a child can say raises anything else where it is read, or where it is compared."""
     if isinstance(answer, tuple) and len(answer) == 2 and isinstance(answer[1], dict) and ending:
         answer = (answer[0], {**answer[1], "ending": ending})
-    frame = wire.encode(answer)
+    frame, call = wire.encode(answer), CALLS[called]
     try:
-        outcome = read_outcome(frame, TOKEN, Places(Program(())), Limits())
+        outcome = read_outcome(frame, TOKEN, Places(Program(())), Limits(), call)
     except UNFIT:
         return
     assert isinstance(outcome, Outcome)
     assert outcome.raised is None or outcome.raised.line is None
     for expected in (1.0, np.ones((2, 2)), {"a": 1.0}, [1.0, "x"], "text", None, True):
         compare(expected, outcome.value, Tolerance())
+
+
+@pytest.mark.parametrize(
+    ("called", "body", "value"),
+    [
+        ("plain", {"value": 1}, 1),
+        ("script", {"steps": [("value", b"T"), ("skipped", 0)]}, None),
+        (
+            "script",
+            {"steps": [("value", b"T"), ("value", b"F")]},
+            {"steps": [True, RaisedException()]},
+        ),
+    ],
+)
+def test_an_answer_of_the_right_form_is_read(called: str, body: Any, value: Any) -> None:
+    """And a step is skipped only after one that raised."""
+    frame = wire.encode((TOKEN, {"ending": "returned", "value": None, **body}))
+    try:
+        outcome = read_outcome(frame, TOKEN, Places(Program(())), Limits(), CALLS[called])
+    except UNFIT:
+        assert value is None
+    else:
+        assert outcome.value == value
+
+
+UNITS = ["", *(f"[{step}{unit}]" for unit in ("Y", "M", "D", "ns", "fs", "as") for step in (1, 7))]
+dates = st.builds(
+    lambda code, unit, entries: np.array(entries, np.int64).view(f"{code}8{unit}"),
+    st.sampled_from(["<M", "<m"]),
+    st.sampled_from(UNITS),
+    st.lists(st.sampled_from([0, 1, 18262, 2**62, -(2**63)]), min_size=2, max_size=2),
+)
+objects = st.lists(
+    st.one_of(
+        plain, dates.map(lambda pair: pair[0]), dates, st.decimals(), st.just(Decimal("sNaN")),
+        st.just(10**400), st.just(np.ones(2)), st.tuples(st.just(np.ones(2))),
+    ),
+    min_size=2, max_size=2,
+).map(lambda items: Objects((2,), tuple(items)))  # fmt: skip
+columns = st.builds(
+    lambda dtype, values, labels: Column(dtype, values, np.array([False, labels is None]), labels),
+    st.sampled_from(["object", "int64", "category", "datetime64[ns]"]),
+    st.one_of(objects, dates, st.just(np.arange(2)), st.just(np.array(["a", "\x1b"], object))),
+    st.one_of(
+        st.none(), objects.map(lambda items: Column("object", items, np.array([False, True])))
+    ),
+)
+labels = st.builds(lambda column: Labels("Index", (None,), (column,)), columns)
+tables = st.builds(
+    lambda index, names, pair: Frame(index, names, tuple(pair)),
+    labels, labels, st.lists(columns, min_size=2, max_size=2),
+)  # fmt: skip
+MOMENTS = np.array(["2020-01-01", "2020-01-02"], "M8[D]")
+FRAME = Frame(
+    Labels("Index", (None,), (Column("datetime64[ns]", MOMENTS.astype("M8[ns]"), np.zeros(2, bool)),)),
+    Labels("Index", (None,), (Column("object", Objects((2,), ("a", 1)), np.zeros(2, bool)),)),
+    (Column("int64", np.arange(2), np.zeros(2, bool)),) * 2,
+)  # fmt: skip
+
+
+@given(st.one_of(dates, objects, columns.map(lambda c: SeriesData(FRAME.index, c, None)), tables))
+@settings(max_examples=300, deadline=None)
+def test_any_table_or_date_is_compared_or_unfit(answer: Any) -> None:
+    """Values of which `==` raises, or answers for every entry, are no way to fail the grader."""
+    try:
+        actual = wire.decode(wire.encode(answer))
+    except wire.WireError:
+        return
+    durations = np.array([1, 2], "m8[D]")
+    series = SeriesData(FRAME.index, FRAME.columns[0], None)
+    for expected in (FRAME, series, MOMENTS, durations, Objects((2,), (MOMENTS[0], durations[1]))):
+        difference = compare(expected, actual, Tolerance())
+        assert difference is None or difference.text
 
 
 @given(st.one_of(plain, st.tuples(st.just("loaded"), st.lists(st.lists(plain, max_size=6)), plain)))

@@ -33,6 +33,9 @@ ACCEPTED = {
     "Fortran order": (A, np.asfortranarray(A)),
     "None": (None, None),
     "text": ("b", "b"),
+    "a huge integer": (3**60, 3**60),
+    "an integer of NumPy": (2**63 + 1, np.uint64(2**63 + 1)),
+    "a float for a huge integer": (10**30, 1e30),
 }
 
 REFUSED = {
@@ -58,6 +61,11 @@ REFUSED = {
     "a mask with one bit wrong": (np.array([True, False]), np.array([1, 1]), Rung.VALUES),
     "a finite number for an expected NaN": (np.array([np.nan]), np.array([1.0]), Rung.VALUES),
     "other text": ("b", "c", Rung.VALUES),
+    "a huge integer that was rounded": (3**60, int(3.0**60), Rung.VALUES),
+    "the next huge integer": (10**400, 10**400 + 1, Rung.VALUES),
+    "a huge integer in a list": ([1, 2**64], [1, 2**64 + 1], Rung.VALUES),
+    "the next integer of NumPy": (2**63 + 1, np.uint64(2**63 + 2), Rung.VALUES),
+    "a small number for a huge integer": (2**70, 3, Rung.VALUES),
 }
 
 
@@ -91,6 +99,8 @@ def test_sentence() -> None:
     wrong[1, 2] = 7.0
     told = compare((A, 1.0), (wrong, 1.0), EXACT)
     assert told.text == "`result[0][1, 2]` is 7, expected 5 (1 of 6 entries differ)."
+    told = compare(3**60, int(3.0**60), EXACT)
+    assert told.text == f"The result is {int(3.0**60)}, expected {3**60}."
     told = compare([1, (2, {"Z": [A]})], [1, (2, {"Z": [A.T]})], EXACT)
     assert told.text == '`result[1][1]["Z"][0]` has shape (3, 2), expected (2, 3).'
 

@@ -101,6 +101,16 @@ def test_what_is_accepted(expected: Any, actual: Any) -> None:
             ["a", "b"],
             "The result is a list, expected an array of text of shape (2,).",
         ),
+        (
+            np.array([400], "m8[D]"),
+            np.array([13], "m8[M]"),
+            "`result[0]` is 13 months, expected 400 days.",
+        ),
+        (
+            np.datetime64("2020-01-01"),
+            np.datetime64(5, "as"),
+            "The result is 1970-01-01T00:00:00.000000000000000005, expected 2020-01-01.",
+        ),
         (np.datetime64("2020-01-01"), np.datetime64("NaT"), "The result is NaT, expected 2020-01-01."),
         (
             MASKED,

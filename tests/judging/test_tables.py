@@ -173,6 +173,7 @@ def test_what_the_author_chooses() -> None:
 COLUMN = ("int64", np.arange(2), 2, None, False)
 INDEX = ("Index", (None,), [COLUMN], "")
 PLACES = np.array([[0, 1], [1, 0]])
+OBJECTS = np.array([None, np.ones(2)], object)
 UNFIT = {
     "a column of another length": ("Series", (INDEX, ("int64", np.arange(3), 3, None, False), None)),
     "a mask of another length": ("Series", (INDEX, ("int64", np.arange(2), 9, None, False), None)),
@@ -181,6 +182,9 @@ UNFIT = {
     "no levels": ("Index", ("MultiIndex", (), [], "")),
     "levels of two lengths": ("Index", ("MultiIndex", (1, 2), [COLUMN, ("x", np.arange(3), 3, None, False)], "")),
     "categories of categories": ("Series", (INDEX, (*COLUMN[:3], (*COLUMN[:3], COLUMN, False), False), None)),
+    "a label that is an array": ("Index", ("Index", (None,), [("object", OBJECTS, 2, None, False)], "")),
+    "a category that is an array": ("Series", (INDEX, (*COLUMN[:3], ("object", OBJECTS, 2, None, False), False), None)),
+    "dates of attoseconds": ("Index", ("Index", (None,), [("x", np.arange(2).view("M8[as]"), 2, None, False)], "")),
     "no such index": ("Index", ("Tree", (None,), [COLUMN], "")),
     "no such scalar": ("pandas scalar", ("eval", "1", "")),
     "an entry outside": ("sparse", ((2, 1), PLACES, np.ones(2), "csr", True)),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.model.exercise import Tolerance
 
 _DIGITS = 6
+_DIGITS_OF_INTEGERS = 40
 MOST_DIGITS = 12
 """More would be rounding noise, which differs from machine to machine."""
 
@@ -45,6 +46,10 @@ class NumericValue(ValueType):
     def difference(
         self, expected: Any, actual: Any, tolerance: Tolerance, place: Place
     ) -> Difference | None:
+        if _is_large(expected) or _is_large(actual):
+            whole = _whole(expected), _whole(actual)
+            if None not in whole:  # integers are compared exactly, however large they are
+                return None if whole[0] == whole[1] else _other_integer(whole, place)
         e, a = _as_array(expected), _as_array(actual)
         if e is None or a is None:
             shown, wanted = (_show_large(value) for value in (actual, expected))
@@ -82,12 +87,34 @@ KINDS = {
 
 def _as_array(value: Any) -> np.ndarray | None:
     """Return the number or array as an array; None for an int that no float can hold."""
-    if isinstance(value, int) and abs(value) >= 2**63:
+    if _is_large(value):
         try:
             return np.asarray(float(value))
         except OverflowError:
             return None
     return np.asarray(value)
+
+
+def _is_large(value: Any) -> bool:
+    """Whether the value is an int that no array of int64 can hold."""
+    return isinstance(value, int) and abs(value) >= 2**63
+
+
+def _whole(value: Any) -> int | None:
+    """The integer that a value is, of whatever class; None for anything else."""
+    if isinstance(value, np.ndarray) and not value.ndim:
+        value = value[()]
+    return int(value) if isinstance(value, (int, np.integer)) else None
+
+
+def _other_integer(pair: tuple[int | None, ...], place: Place) -> Difference:
+    wanted, shown = (
+        str(value)
+        if value is not None and abs(value) < 10**_DIGITS_OF_INTEGERS
+        else gettext("a very large integer")
+        for value in pair
+    )
+    return differs(Rung.VALUES, place, gettext("is {shown}", shown=shown), wanted)
 
 
 def _show_large(value: Any) -> str:
@@ -196,7 +223,10 @@ def show(value: Any, digits: int = _DIGITS) -> str:
         return str(bool(value))
     if isinstance(value, (complex, np.complexfloating)):
         return f"{value:.{digits}g}"
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        return gettext("a very large integer")
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return f"{number:.{digits}g}"

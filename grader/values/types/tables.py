@@ -9,6 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,12 +19,14 @@ import numpy as np
 
 from grader.util.language import gettext, gettext_noop, ngettext
 from grader.util.untrusted_text import harmless
-from grader.values.types.arrays import Objects, show_date
+from grader.values.types.arrays import Objects, equal_dates, show_date
 from grader.values.types.numeric import NumericValue, count, first_place, show, within
+from grader.values.types.sets import SetData
 from grader.values.value_type import (
     Attribute,
     Difference,
     InWords,
+    Opaque,
     Place,
     Rung,
     ValueType,
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 _LISTED = 6
 _PD = "__import__('pandas')"  # as written in literals, which need no import before them
 _MOST_LEVELS = 50
+_UNITS = {"M": "Y M W D h m s ms us ns".split(), "m": "W D h m s ms us ns".split()}
 _INTO_NUMPY = {"boolean": "bool", "Float64": "float64", "Float32": "float32"}
 
 
@@ -130,8 +136,8 @@ def _item(column: Column, at: int) -> Any:
     if column.missing[at]:
         return None
     value = column.values[at]
-    kind = getattr(getattr(value, "dtype", None), "kind", "")
-    return value.item() if kind in "biufc" and kind else value
+    is_number = isinstance(value, np.generic) and value.dtype.kind in "biufc"
+    return value.item() if is_number else value
 
 
 # Places in words.
@@ -321,7 +327,7 @@ def _right_values(e: Column, a: Column, tolerance: Tolerance) -> np.ndarray:
     if e.values.dtype.kind in "MmUO" and e.values.dtype.kind != a.values.dtype.kind:
         same = e.values.astype(object) == a.values.astype(object)
     else:
-        same = e.values == a.values
+        same = equal_dates(e.values, a.values)
     return np.asarray(both | np.asarray(same, bool))
 
 
@@ -792,7 +798,7 @@ def _packed_column(column: Column) -> Any:
     return column.dtype[:200], values, missing, categories, column.ordered
 
 
-def _unpacked_column(plain: Any, nested: bool = False) -> Column:
+def _unpacked_column(plain: Any, of_labels: bool = False, nested: bool = False) -> Column:
     dtype, values, missing, categories, ordered = exactly(tuple, plain)
     shape = values.shape if isinstance(values, (np.ndarray, Objects)) else None
     if shape is None or len(shape) != 1:
@@ -805,13 +811,34 @@ def _unpacked_column(plain: Any, nested: bool = False) -> Column:
         values = values.astype(object)
     if isinstance(values, np.ndarray) and values.dtype.kind not in "biufcMmO":
         raise ValueError("not the values of a column")
+    if isinstance(values, np.ndarray) and values.dtype.kind in "Mm" and not _is_comparable(values):
+        raise ValueError("dates of a unit that pandas does not have")
+    if of_labels and isinstance(values, Objects) and not all(map(_is_label, values.items)):
+        raise ValueError("not labels")
     if categories is not None:
         if nested:
             raise ValueError("categories of categories")
-        categories = _unpacked_column(categories, nested=True)
+        categories = _unpacked_column(categories, of_labels=True, nested=True)
     if len(exactly(str, dtype)) > 200:
         raise ValueError("not a dtype")
     return Column(dtype, values, missing, categories, exactly(bool, ordered))
+
+
+def _is_label(item: Any) -> bool:
+    """Whether `==` says of an item if it is a given label: of an array it says so for each entry."""
+    if isinstance(item, tuple):
+        return all(map(_is_label, item))
+    if isinstance(item, (np.datetime64, np.timedelta64)):
+        return _is_comparable(item)
+    if isinstance(item, Decimal):
+        return not item.is_snan()
+    return item is None or isinstance(item, _OF_LABELS)
+
+
+def _is_comparable(dates: Any) -> bool:
+    """Whether these dates or durations have a unit that NumPy can compare with those of pandas."""
+    unit, step = np.datetime_data(dates.dtype)
+    return unit == "generic" or (unit in _UNITS[dates.dtype.kind] and step == 1)
 
 
 def _packed_labels(labels: Labels) -> Any:
@@ -821,7 +848,7 @@ def _packed_labels(labels: Labels) -> Any:
 
 def _unpacked_labels(plain: Any) -> Labels:
     kind, names, levels, freq = exactly(tuple, plain)
-    levels = tuple(map(_unpacked_column, exactly(list, levels)))
+    levels = tuple(_unpacked_column(level, of_labels=True) for level in exactly(list, levels))
     if kind not in ("Index", "RangeIndex", "MultiIndex") or len(exactly(str, freq)) > 100:
         raise ValueError("not an index")
     if not 1 <= len(levels) <= _MOST_LEVELS or len(exactly(tuple, names)) != len(levels):
@@ -915,6 +942,11 @@ class PandasScalar:
     text: str = ""
     more: str = ""
 
+
+_OF_LABELS = (
+    bool, int, float, complex, str, bytes, date, time, timedelta, Fraction,
+    np.generic, PandasScalar, SetData, Opaque,
+)  # fmt: skip
 
 _SCALARS = ("Timestamp", "Timedelta", "Period", "Interval")
 
