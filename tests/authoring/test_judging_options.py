@@ -67,6 +67,7 @@ def a_table(rng):
     '''multiplies'''
     return dict(n=5)
 
+exercise.function("table", trivial="the first row of products counts from 1, and earns its share")
 exercise.mistake("axes", "in_rows", edit=("return values, vectors", "return values, vectors.T"),
     hint="The eigenvectors are the columns.")
 exercise.mistake("roots", "of_the_derivative", edit=("np.roots(p)", "np.roots(np.polyder(p))"),
