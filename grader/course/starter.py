@@ -17,12 +17,11 @@ from grader.course.editing import apply
 from grader.course.program_as_function import starter_of
 from grader.load.read.compile import code_lines
 from grader.load.read.source import variant_line
-from grader.load.select.scope import start_line
+from grader.load.select.scope import DEFINITIONS, start_line
 from grader.util.errors import UsageError
 from grader.util.files import write_atomically, writing_into
 
 _TODO = ("# YOUR CODE HERE", "raise NotImplementedError()")
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PROGRAM_TODO = "# YOUR PROGRAM HERE"
 
 
@@ -116,7 +115,7 @@ def without_bodies(source: str, graded: Collection[str]) -> str:
                 if isinstance(item, ast.FunctionDef) and _is_asked_for(item):
                     _cut_body(lines, item)
                 elif not _is_kept(item):
-                    first = start_line(item) if isinstance(item, _DEFINITIONS) else item.lineno
+                    first = start_line(item) if isinstance(item, DEFINITIONS) else item.lineno
                     lines[first - 1 : item.end_lineno] = []
     return "\n".join(lines) + "\n"
 

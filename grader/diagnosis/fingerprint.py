@@ -12,6 +12,8 @@ import numpy as np
 
 NEVER = "?"
 """The text of what was not run, or was stopped."""
+UNKNOWN: tuple[str, float, float, int, list[float]] = (NEVER, 0.0, 0.0, 0, [])
+"""The fingerprint of that."""
 MOST_NUMBERS = 4_000_000
 MOST_PARTS = 16
 """Arrays and numbers of a result whose sums are kept; the last of them stands for all that follow."""
@@ -28,7 +30,7 @@ def fingerprint(value: object) -> tuple[str, float, float, int, list[float]]:
     try:
         _walk(value, words, numbers, [])
     except _HoldsItself:
-        return NEVER, 0.0, 0.0, 0, []
+        return UNKNOWN
     if not numbers:
         return "".join(words), 0.0, 0.0, 0, []
     entries = np.concatenate(numbers) if len(numbers) > 1 else numbers[0]

@@ -74,21 +74,15 @@ def find_relation(evidence: Evidence) -> Relation | None:
         return _related("unchanged_argument", wrong, [""] * len(wrong))
     if all(map(_is_only_broken, wrong)):
         return _related("not_finite", wrong, [_source_of_broken(w.case, w.actual) for w in wrong])
-    for name, measure in _RELATIONS.items():
-        measured: list[str] = []
-        for each in wrong:
-            text = measure(each)
-            if text is None:
-                break
-            measured.append(text)
-        else:
-            if name == "rounded" and not _round_alike(wrong):
-                continue
-            shared = name != "constant_factor" or _share_a_factor(wrong)
-            if not shared and all(map(_is_a_number, wrong)):
-                continue  # a single number always has a factor
-            relation = _related(name, wrong, measured, _common_factor(name, wrong))
-            return replace(relation, by_chance=len(wrong) < 2 or not shared)
+    for name, relate in _RELATIONS.items():
+        measured = relate(wrong)
+        if measured is None:
+            continue
+        shared = name != "constant_factor" or _share_a_factor(wrong)
+        if not shared and all(map(_is_a_number, wrong)):
+            continue  # a single number always has a factor
+        relation = _related(name, wrong, measured, _common_factor(name, wrong))
+        return replace(relation, by_chance=len(wrong) < 2 or not shared)
     return None
 
 
@@ -176,12 +170,27 @@ def _is_broken(node: Node) -> bool:
 # Relations that hold in every wrong part: (expected, actual, tolerance) -> whether it holds.
 
 
-def _of_every_part(holds: Callable[[np.ndarray, np.ndarray, Tolerance], bool]) -> _Measure:
+def _in_each(measure: _Measure) -> _Relate:
+    """A relation that holds where it holds in each wrong case by itself."""
+
+    def relate(wrong: Sequence[Wrong]) -> list[str] | None:
+        measured: list[str] = []
+        for each in wrong:
+            text = measure(each)
+            if text is None:
+                return None
+            measured.append(text)
+        return measured
+
+    return relate
+
+
+def _of_every_part(holds: Callable[[np.ndarray, np.ndarray, Tolerance], bool]) -> _Relate:
     def measure(wrong: Wrong) -> str | None:
         parts = wrong.parts
         return "" if parts and all(holds(e, a, wrong.tolerance) for e, a in parts) else None
 
-    return measure
+    return _in_each(measure)
 
 
 def _is_of_another_kind(e: np.ndarray, a: np.ndarray, tolerance: Tolerance) -> bool:
@@ -207,9 +216,14 @@ _FEWEST_DIGITS = 2.0
 """Digits that must be left of rounded numbers, all together: fewer are right by chance."""
 
 
-def _rounded(wrong: Wrong) -> str | None:
-    """Every wrong part is the right one, rounded to the same number of places."""
-    return "" if _places_of(wrong) else None
+def _rounded(wrong: Sequence[Wrong]) -> list[str] | None:
+    """Every wrong part is the right one, rounded to the same number of places in all wrong cases."""
+    places = min(set.intersection(*map(_places_of, wrong)), default=None)
+    if places is None:
+        return None
+    left = [np.abs(each.entries[1]) * 10.0**places for each in wrong if each.entries is not None]
+    digits = np.log10(np.maximum(np.concatenate(left), 1.0)).sum()
+    return [""] * len(wrong) if digits >= _FEWEST_DIGITS else None
 
 
 def _places_of(wrong: Wrong) -> set[int]:
@@ -218,15 +232,6 @@ def _places_of(wrong: Wrong) -> set[int]:
         return set()
     e, a = wrong.entries
     return {n for n in range(9) if np.allclose(np.round(e, n), a, rtol=1e-12, atol=1e-12)}
-
-
-def _round_alike(wrong: Sequence[Wrong]) -> bool:
-    """Whether all wrong cases are rounded to one number of places, with enough digits left to see it."""
-    places = min(set.intersection(*map(_places_of, wrong)), default=None)
-    if places is None:
-        return False
-    left = [np.abs(each.entries[1]) * 10.0**places for each in wrong if each.entries is not None]
-    return bool(np.log10(np.maximum(np.concatenate(left), 1.0)).sum() >= _FEWEST_DIGITS)
 
 
 def _in_lists(wrong: Wrong) -> str | None:
@@ -243,17 +248,12 @@ def _number_in_list(wrong: Wrong) -> str | None:
 
 def _number_in_text(wrong: Wrong) -> str | None:
     """Every number that is wrong is there as text, perhaps with fewer places."""
-    found = 0
     try:
-        for _, expected, actual in leaf_pairs(wrong.expected, wrong.actual):
-            if agrees(expected, actual, wrong.tolerance):
-                continue
-            if not (is_real(expected) and np.ndim(expected) == 0 and _spells(actual, expected)):
-                return None
-            found += 1
+        differing = list(_differing_leaves(wrong))
     except NotAlike:
         return None
-    return "" if found else None
+    spelled = (is_real(e) and np.ndim(e) == 0 and _spells(a, e) for e, a in differing)
+    return "" if differing and all(spelled) else None
 
 
 def _spells(text: Any, number: Any) -> bool:
@@ -272,13 +272,18 @@ _PRINTED = re.compile(r"\s*-?\d+(\.(?P<places>\d*))?(?P<power>[eE][+-]?\d{1,3})?
 _LONGEST_NUMBER = 40
 
 
+def _differing_leaves(wrong: Wrong) -> Iterator[tuple[Any, Any]]:
+    """What is expected and is not there, each beside what is; raises NotAlike as `leaf_pairs` does."""
+    for _, expected, actual in leaf_pairs(wrong.expected, wrong.actual):
+        if not agrees(expected, actual, wrong.tolerance):
+            yield expected, actual
+
+
 def _unpacked(wrong: Wrong) -> list[tuple[np.ndarray, np.ndarray]]:
     """What is wrong, beside the array that a list in its place makes; [] where that is not all."""
     found = []
     try:
-        for _, expected, actual in leaf_pairs(wrong.expected, wrong.actual):
-            if agrees(expected, actual, wrong.tolerance):
-                continue
+        for expected, actual in _differing_leaves(wrong):
             if not (is_real(expected) and isinstance(actual, (list, tuple))):
                 return []
             if not _holds_numbers(actual, np.size(expected)):
@@ -630,23 +635,25 @@ def _neighbour(wrong: Wrong) -> str | None:
 
 
 _Measure = Callable[[Wrong], str | None]
-_RELATIONS: Mapping[str, _Measure] = {
-    "keys_written_otherwise": _keys_written_otherwise,
-    "items_in_other_order": _in_other_order,
-    "list_for_array": _in_lists,
-    "number_in_list": _number_in_list,
-    "number_in_text": _number_in_text,
+_Relate = Callable[[Sequence[Wrong]], list[str] | None]
+"""Returns what was measured in each wrong case; None where the relation does not hold in all of them."""
+_RELATIONS: Mapping[str, _Relate] = {
+    "keys_written_otherwise": _in_each(_keys_written_otherwise),
+    "items_in_other_order": _in_each(_in_other_order),
+    "list_for_array": _in_each(_in_lists),
+    "number_in_list": _in_each(_number_in_list),
+    "number_in_text": _in_each(_number_in_text),
     "rounded": _rounded,
     "wrong_dtype": _of_every_part(_is_of_another_kind),
     "extra_axis": _of_every_part(_has_another_axis),
     "transposed": _of_every_part(_is_transposed),
-    "wrong_sign": _opposite,
+    "wrong_sign": _in_each(_opposite),
     "permuted_columns": _of_every_part(_has_permuted_columns),
-    "constant_factor": _factor,
-    "constant_shift": _shift,
-    "off_by_a_term": _term,
-    "repeated_array": _repeated,
-    "layer_off_by_one": _neighbour,
+    "constant_factor": _in_each(_factor),
+    "constant_shift": _in_each(_shift),
+    "off_by_a_term": _in_each(_term),
+    "repeated_array": _in_each(_repeated),
+    "layer_off_by_one": _in_each(_neighbour),
 }
 _OF_VALUES = frozenset(
     {"wrong_sign", "constant_factor", "constant_shift", "off_by_a_term", "layer_off_by_one"}

@@ -18,13 +18,12 @@ from typing import Any
 
 from grader import load
 from grader.kernel import messages
-from grader.load.select.scope import start_line
+from grader.load.select.scope import DEFINITIONS, start_line
 from grader.model.exercise import Exercise
 from grader.model.submission import FunctionSite, Program, Source, Submission
 from grader.pipeline.grade import build
 from grader.util.errors import Unreadable
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _KEPT = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
 
 
@@ -140,7 +139,7 @@ def _source(
             node
             for node in cell.tree.body
             if isinstance(node, _KEPT)
-            or (isinstance(node, _DEFINITIONS) and _holds(node, lines.get(node.name)))
+            or (isinstance(node, DEFINITIONS) and _holds(node, lines.get(node.name)))
         ]
         cells.append(replace(cell, tree=ast.Module(body, [])))
     return replace(

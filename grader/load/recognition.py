@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.load.select.functions import nested_functions, parameters_of
 from grader.load.select.imports import own_files
+from grader.load.select.scope import DEFINITIONS
 from grader.model.submission import Source
 
 _FEWEST_STATEMENTS = 3
@@ -58,7 +59,7 @@ def recognise(
         for source in own
         for cell in source.cells
         for node in cell.tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+        if isinstance(node, DEFINITIONS)
     }
     programs = _programs(own, catalogue)
     detection = _detect(_top_level(own) | programs, catalogue, parameters, signatures)

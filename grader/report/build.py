@@ -44,11 +44,11 @@ from grader.report.model import (
 from grader.report.student_view import PLACE
 from grader.util.language import gettext, places
 from grader.util.untrusted_text import (
-    code_lines,
     harmless,
     harmless_lines,
     neutralise,
     printed_lines,
+    whole_code,
     with_code,
 )
 from grader.values.types.numeric import MOST_DIGITS
@@ -248,7 +248,7 @@ def _case(case: CaseResult) -> CaseSection:
         error_line=_place(case.error_line) if raised and case.error_line else None,
         parts_right=case.parts_right,
         comparison=None if compared is None else ComparisonSection(**asdict(compared)),
-        call=by_hand and case.call and code_lines(case.call),
+        call=by_hand and case.call and whole_code(case.call),
         printed=by_hand and case.printed and printed_lines(case.printed),
     )
 

@@ -90,7 +90,7 @@ def harmless_lines(text: str) -> str:
     return "\n".join(map(harmless, text.split("\n")))
 
 
-def code_lines(code: str) -> str:
+def whole_code(code: str) -> str:
     """Return an author's code with its lines whole, and without deceptive characters."""
     return "\n".join(_indented(line, limit=10_000) for line in code.split("\n"))
 

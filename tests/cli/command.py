@@ -45,23 +45,11 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_PRELOADED)
 
 
-def run_command(
-    arguments: Sequence[str],
-    folder: Path,
-    environment: Mapping[str, str],
-    output: Path,
-    *,
-    idle: bool = False,
-) -> int:
-    """Run ``grader ARGUMENTS`` in ``folder``; return its exit code.
-
-    ``output`` is a folder: what it prints is in ``out`` and ``err`` there. ``idle``: see `idle_machine`.
-    """
-    return Begun(arguments, folder, environment, output, idle=idle).wait()
-
-
 class Begun:
-    """A command that runs; what it prints is in ``out`` and ``err`` of the folder ``output``."""
+    """A command that runs; what it prints is in ``out`` and ``err`` of the folder ``output``.
+
+    ``idle``: see `idle_machine`.
+    """
 
     def __init__(
         self,

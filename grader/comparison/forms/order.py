@@ -12,7 +12,7 @@ import numpy as np
 from grader.comparison.forms.form import Align, Form, numbers_alike
 from grader.model.exercise import Path, Tolerance
 from grader.util.language import gettext_noop
-from grader.values import at, first_difference
+from grader.values import MappingValue, Node, SequenceValue, at, first_difference, type_of
 from grader.values.types.numeric import allowed, is_real
 
 MOST_ITEMS = 1000
@@ -98,13 +98,13 @@ class _Likely:
     def to_agree(self, item: Any) -> np.ndarray:
         """For each actual item whether it may agree: False only where it cannot."""
         may = np.ones(len(self._actual), dtype=bool)
-        for path, value in itertools.islice(_plain_leaves(item), _MOST_LEAVES):
-            if isinstance(value, str):
-                may &= np.array([each == value for each in self._at(path)[0]], bool)
-            elif (number := _first_number(value)) is not None:
-                reach = float(allowed(np.asarray(value), self._tolerance).flat[0])
+        for leaf in itertools.islice(_ordered_leaves(item), _MOST_LEAVES):
+            if isinstance(leaf.value, str):
+                may &= np.array([each == leaf.value for each in self._at(leaf.path)[0]], bool)
+            elif (number := _first_number(leaf.value)) is not None:
+                reach = float(allowed(np.asarray(leaf.value), self._tolerance).flat[0])
                 with np.errstate(invalid="ignore", over="ignore"):
-                    may &= np.abs(self._at(path)[1] - number) <= reach
+                    may &= np.abs(self._at(leaf.path)[1] - number) <= reach
         return may
 
     def _at(self, path: Path) -> tuple[list[Any], np.ndarray]:
@@ -117,13 +117,14 @@ class _Likely:
         return self._there[path]
 
 
-def _plain_leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """What lists, tuples and dictionaries hold: each part has its counterpart in the same place."""
-    if not isinstance(value, (dict, list, tuple)):
-        yield path, value
+def _ordered_leaves(value: Any, path: Path = ()) -> Iterator[Node]:
+    """As `leaves`, but only into what holds each part in the same place: not into a set, or a table."""
+    kind = type_of(value)
+    if not isinstance(kind, (MappingValue, SequenceValue)):
+        yield Node(path, value)
         return
-    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
-        yield from _plain_leaves(part, (*path, key))
+    for key, part in kind.parts(value):
+        yield from _ordered_leaves(part, (*path, key))
 
 
 def _at_or_none(value: Any, path: Path) -> Any:
@@ -169,9 +170,8 @@ def _rows(
     firsts = actual.reshape(len(actual), math.prod(actual.shape[1:]))[:, :1]
     for number, row in enumerate(expected):
         near = free
-        if (
-            rest is None and row.size
-        ):  # a row is as far away as its worst entry, so at least as its first
+        if rest is None and row.size:
+            # A row is as far away as its worst entry, so at least as far as its first.
             near = free & (_distances(row.reshape(-1)[:1], firsts, None) <= reach)
         likely = np.flatnonzero(near)
         apart = _distances(row, actual[likely], rest) if len(likely) else likely

@@ -24,7 +24,7 @@ from grader.course.graded_function import GradedFunction
 from grader.course.prepare import bind_to
 from grader.course.reference_program import REFERENCE, edited_program, program_of
 from grader.diagnosis.edits.store import Store
-from grader.diagnosis.fingerprint import MOST_PARTS, NEVER, fingerprint, reach
+from grader.diagnosis.fingerprint import MOST_PARTS, NEVER, UNKNOWN, fingerprint, reach
 from grader.load.read.compile import CannotCompile, code_lines, compile_statement, quiet
 from grader.model.call_binding import call_for
 from grader.model.exercise import Call, Case, Limits, Module, Tolerance
@@ -35,6 +35,7 @@ from grader.mutation.mutants import codes_of, own_functions
 from grader.mutation.slips import Slip, applied, both, slips_of, slips_with, text_with, words_of
 from grader.sandbox.judge.protocol import call_message
 from grader.sandbox.judge.sandbox import Request, Sandbox
+from grader.util.batched import batched
 
 _DRIVER = Path(__file__).with_name("child_driver.txt").read_text("utf-8")
 _FINGERPRINT = Module(
@@ -234,7 +235,7 @@ class Trials:
         groups = [
             list(group)
             for _, same in itertools.groupby(cases, key=lambda case: case.call.replacements)
-            for group in _cut(list(same), _INPUTS_AT_ONCE)
+            for group in batched(list(same), _INPUTS_AT_ONCE)
         ]
         requests = [
             self._request_for_all(batch, group, there, f"inputs {n}")
@@ -336,10 +337,7 @@ class Trials:
         batches = []
         for name, group in itertools.groupby(self.slips, key=lambda named: named.function):
             own = list(group)
-            batches += [
-                self._batch(own[start : start + _AT_ONCE], name)
-                for start in range(0, len(own), _AT_ONCE)
-            ]
+            batches += [self._batch(chunk, name) for chunk in batched(own, _AT_ONCE)]
         return batches
 
     def _batch(self, chunk: Sequence[Named], name: str) -> _Batch:
@@ -389,7 +387,7 @@ class Trials:
         return any(_RANDOM in text for text in (*read, *modules))
 
     def _of_batch(self, batch: _Batch, case: Case) -> list[Fingerprint]:
-        results: list[Fingerprint] = [_UNKNOWN] * len(batch.numbers)
+        results: list[Fingerprint] = [UNKNOWN] * len(batch.numbers)
         there = [n for n in batch.numbers if n is not None]
         pending = [there] if there else []
         while pending:
@@ -475,7 +473,6 @@ def _lines(text: str) -> list[Statement]:
 
 
 Fingerprint = tuple[str, float, float, int, list[float]]
-_UNKNOWN: Fingerprint = (NEVER, 0.0, 0.0, 0, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -500,10 +497,6 @@ def _of_slips(function: str, batch: _Batch, numbers: Sequence[int]) -> dict[str,
         "numbers": list(numbers),
         "drawing": [number for number in numbers if number in batch.drawing],
     }
-
-
-def _cut(cases: Sequence[Case], size: int) -> Iterator[Sequence[Case]]:
-    return (cases[first : first + size] for first in range(0, len(cases), size))
 
 
 def outcomes_of(
@@ -532,7 +525,7 @@ def print_of(outcome: Outcome) -> Fingerprint:
     """What the driver would give for an outcome."""
     if outcome.ending is Ending.RETURNED:
         return fingerprint(outcome.value)
-    return _UNKNOWN if outcome.raised is None else ("!" + outcome.raised.type, 0.0, 0.0, 0, [])
+    return UNKNOWN if outcome.raised is None else ("!" + outcome.raised.type, 0.0, 0.0, 0, [])
 
 
 @dataclass(frozen=True, slots=True)

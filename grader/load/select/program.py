@@ -35,7 +35,7 @@ from grader.load.select.imports import (
     writes_helper,
 )
 from grader.load.select.removed_numpy_names import INSTEAD, is_removed
-from grader.load.select.scope import SUPPLIED_MODULES
+from grader.load.select.scope import DEFINITIONS, SUPPLIED_MODULES
 from grader.load.select.top_level import Needs, Purity, Sorter, Unit, names_of
 from grader.load.syntax_errors import in_words
 from grader.model.submission import Cell, FunctionSite, Note, Program, Source, Statement
@@ -109,7 +109,7 @@ def _build(sources: Sequence[Source], wanted: Wanted) -> Program:
     for node, origin, why in refused:
         where = place(origin, why.line)
         refusals.append(messages.REFUSED_STATEMENT(where=where, why=in_words(why.reason)))
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if isinstance(node, DEFINITIONS):
             shown = snippet(texts[origin].split("\n"), why.line, why.column)
             broken[node.name] = messages.UNREAD_FUNCTION(
                 name=printable(node.name), where=where, why=in_words(why.reason), shown=shown

@@ -13,10 +13,9 @@ from grader.load import messages
 from grader.load.messages import place, printable
 from grader.load.read.cells import unfolded
 from grader.load.select.imports import Imports, Rewritten, is_known, suppresses_imports
-from grader.load.select.scope import Facts, facts_of
+from grader.load.select.scope import DEFINITIONS, Facts, facts_of
 from grader.model.submission import Note
 
-_DEFS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 Assignment = ast.Assign | ast.AnnAssign | ast.AugAssign
@@ -51,7 +50,7 @@ def names_of(nodes: Iterable[ast.stmt]) -> Names:
     """What these statements and those inside their ``if`` and ``try`` give the names."""
     names = Names()
     for node in unfolded(nodes):
-        if isinstance(node, _DEFS):
+        if isinstance(node, DEFINITIONS):
             names.functions.add(node.name)
         elif isinstance(node, ast.Import):
             for alias in node.names:
@@ -194,7 +193,7 @@ class Sorter:
 
     def add(self, node: ast.stmt, origin: str) -> None:
         self.origin = origin
-        if isinstance(node, _DEFS):
+        if isinstance(node, DEFINITIONS):
             self._keep(node, True)
         elif isinstance(node, _IMPORTS):
             for new in self.imports.resolve(node, origin):
@@ -205,8 +204,8 @@ class Sorter:
         elif isinstance(node, (ast.If, ast.Try)) or suppresses_imports(node):
             block = self._pruned(_as_block(node))
             kinds = set(map(type, unfolded([block]))) if block is not None else set()
-            if block is not None and kinds.intersection((*_DEFS, *_IMPORTS, *_ASSIGNMENTS)):
-                self._keep(block, bool(kinds.intersection((*_DEFS, *_IMPORTS))))
+            if block is not None and kinds.intersection((*DEFINITIONS, *_IMPORTS, *_ASSIGNMENTS)):
+                self._keep(block, bool(kinds.intersection((*DEFINITIONS, *_IMPORTS))))
         else:
             self._leave_out(node)
 
@@ -300,7 +299,7 @@ class Sorter:
         """What may run at top level of ``body``; with ``filler`` it is not left empty."""
         kept: list[ast.stmt] = []
         for node in body:
-            if isinstance(node, (*_DEFS, *_IMPORTS)):
+            if isinstance(node, (*DEFINITIONS, *_IMPORTS)):
                 kept.append(node)
             elif isinstance(node, _ASSIGNMENTS):
                 kept += [node] if self._accepts(node) else []
